@@ -1,0 +1,39 @@
+# recoupe: `make demo` shows the main job, `make test` runs the tests; both set up what they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench serve docs clean
+
+help:          ## this list
+	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*## */\t/' | expand -t12
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: .venv/ready    ## read the example pile and write its brief to out/
+	$(BIN)/recoupe --database out/recoupe.db brief examples/pile -o out/brief.html -o out/brief.pdf
+	@echo "Open out/brief.html in a browser."
+
+test: .venv/ready    ## run the tests
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/ready    ## check format, style, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/ready  ## put the code in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/ready   ## measure, beside the peers, and rewrite docs/benchmarks.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m benchmarks
+
+serve: .venv/ready   ## the room in the browser (issue 3): not yet there
+	$(BIN)/recoupe serve
+
+clean:         ## remove what `make` made
+	rm -rf .venv out build dist *.egg-info
