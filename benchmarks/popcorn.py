@@ -105,7 +105,11 @@ def folds(reports: list[Report]) -> list[list[Report]]:
 
 
 def names(text: str) -> set[str]:
-    return {word for before, word in zip(text.split(), text.split()[1:], strict=False) if word[:1].isupper() and before[-1:] != "."}
+    return {
+        word
+        for before, word in zip(text.split(), text.split()[1:], strict=False)
+        if word[:1].isupper() and before[-1:] != "."
+    }
 
 
 def apart_from(extra: Iterable[Report], tested: list[Report]) -> list[Report]:
@@ -115,7 +119,8 @@ def apart_from(extra: Iterable[Report], tested: list[Report]) -> list[Report]:
     for item in extra:
         mine, called = shingles(item.text), names(item.text)
         near = any(
-            len(mine & theirs) > 0.1 * max(1, len(mine)) or (len(called & named) >= 2 and len(called & named) > 0.4 * len(called))
+            len(mine & theirs) > 0.1 * max(1, len(mine))
+            or (len(called & named) >= 2 and len(called & named) > 0.4 * len(called))
             for theirs, named in marks
         )
         if not near:
@@ -159,7 +164,9 @@ def triples(item: Report, gold: Report) -> set[tuple]:
     """Relations of `item`, its entities named by the gold entity that shares a mention and the type with them."""
     alias = []
     for entity in item.entities:
-        match = next((n for n, g in enumerate(gold.entities) if g.type == entity.type and set(g.spans) & set(entity.spans)), None)
+        match = next(
+            (n for n, g in enumerate(gold.entities) if g.type == entity.type and set(g.spans) & set(entity.spans)), None
+        )
         alias.append(("gold", match) if match is not None else ("other", entity.spans))
     return {(predicate, alias[s], alias[o]) for s, predicate, o in item.relations}
 

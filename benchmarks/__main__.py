@@ -1,0 +1,63 @@
+"""All benchmarks: `python -m benchmarks` runs each in a process of its own and rewrites docs/benchmarks.md.
+
+`python -m benchmarks dates speed` runs those named and replaces only their sections.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+import os
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+SECTIONS = {
+    "article": "The article that the project starts from",
+    "dates": "Times",
+    "numbers": "Figures",
+    "names": "Names",
+    "speech": "Speech",
+    "events": "Events and links",
+    "popcorn": "POPCORN: entities, events, relations",
+    "speed": "Articles a second",
+    "length": "Cost against length",
+}
+HEAD = """# Benchmarks
+
+`make bench` measures all of it anew, beside the peers in the same run, and rewrites this page. Nothing here is tuned on what it
+reports: each section says which part is for development and which for test.
+"""
+
+
+def measured(name: str) -> str:
+    """What a benchmark prints; its errors go to the terminal."""
+    print(f"benchmarks.{name} ...", file=sys.stderr, flush=True)
+    run = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], stdout=subprocess.PIPE, text=True, check=False)
+    return run.stdout.strip() if run.returncode == 0 else f"Failed with exit status {run.returncode}."
+
+
+def sections(page: str) -> dict[str, str]:
+    """The sections of the page as it stands, by the name of their benchmark."""
+    return dict(re.findall(r"<!-- (\w+) -->\n(.*?)\n<!-- end -->", page, re.DOTALL))
+
+
+def main() -> None:
+    """Run what was asked for, or everything, and write the page."""
+    names = [name for name in sys.argv[1:] if name in SECTIONS] or list(SECTIONS)
+    have = sections(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {today}"
+    for name in names:
+        if importlib.util.find_spec(f"benchmarks.{name}"):
+            have[name] = f"## {SECTIONS[name]}\n\n`python -m benchmarks.{name}` ({machine})\n\n{measured(name)}"
+    body = "\n\n".join(f"<!-- {name} -->\n{have[name]}\n<!-- end -->" for name in SECTIONS if name in have)
+    PAGE.write_text(f"{HEAD}\n{body}\n", encoding="utf-8")
+    print(f"wrote {PAGE.name}")
+
+
+if __name__ == "__main__":
+    main()
