@@ -15,12 +15,13 @@ from .calibration import confidence
 TOKEN = re.compile(
     r"""
     (?:[^\W\d_]\.){2,}                              # U.S., S.P.F.
+  | (?:(?i:aujourd[’']hui)|\w+n[’']t)\b             # words with an apostrophe inside: aujourd'hui, didn't
+  | (?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu)[’'](?=\w)    # French elisions: l', qu', jusqu'
   | \w+(?:[’'](?=\W|$))?(?:-\w+)*                   # words; hyphened compounds stay whole ("Royaume-Uni")
   | [^\w\s]
     """,
     re.VERBOSE,
 )
-ELISION = re.compile(r"(?i)\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)[’'](?=\w)")
 
 
 class Token(NamedTuple):
@@ -133,10 +134,6 @@ def lowered(text: str) -> str:
 def tokenised(text: str, start: int = 0) -> Iterator[Token]:
     """The tokens of a text, their offsets counted from `start`."""
     low = lowered(text)
-    cuts = {m.end() for m in ELISION.finditer(text)}
     for match in TOKEN.finditer(text):
         at, end = match.span()
-        while at < end:
-            cut = next((c for c in range(at + 1, end) if c in cuts), end) if cuts else end
-            yield Token(text[at:cut], low[at:cut], start + at, start + cut)
-            at = cut
+        yield Token(text[at:end], low[at:end], start + at, start + end)
