@@ -85,7 +85,7 @@ class View:
         self.document = document
         languages = available()
         main = document.language if document.language in languages else None
-        sentences = []
+        sentences: list[Sentence] = []
         for passage in document.passages:
             language = passage.language if passage.language in languages else main
             if language and (passage.language in languages or passage.language == "und"):
