@@ -59,13 +59,16 @@ def readings(low: str, language: str) -> tuple[VerbForm, ...]:
     """The readings of a word as it stands in a text, in lower case: an inverted subject ("a-t-il") is taken off first."""
     known = forms(language)
     found = known.get(low)
-    if found is None and "-" in low:
+    if found is None and ("-" in low or "'" in low or low in _contracted(language)):
         found = known.get(without_enclitic(low, language))
     return found or ()
 
 
 def without_enclitic(low: str, language: str) -> str:
-    """A verb without the pronoun that inversion hangs on it: "précise-t-il" gives "précise"."""
+    """A verb without what hangs on it: "précise-t-il" gives "précise", "didn't" gives "did", "won't" gives "will"."""
+    whole = _contracted(language).get(low)
+    if whole is not None:
+        return whole
     match = _enclitic(language).search(low)
     return low[: match.start()] if match else low
 
@@ -73,6 +76,12 @@ def without_enclitic(low: str, language: str) -> str:
 def is_noun_too(low: str, language: str) -> bool:
     """Whether a verb's form is also a common noun of the press ("rencontre", "attack")."""
     return low in _nouns(language)
+
+
+@cache
+def _contracted(language: str) -> Mapping[str, str]:
+    contracted: Mapping[str, str] = table(language, "verbs")["groups"]["contracted"]
+    return contracted
 
 
 @cache
@@ -116,7 +125,12 @@ def _conjugated(pattern: Mapping[str, Any], endings: Mapping[str, list[str]]) ->
         if tense is None or tense is Tense.INFINITIVE:
             continue
         yield from _persons(tense, stem if isinstance(stem, list) else _ended(stem, key, endings))
-        if tense is Tense.FUTURE and isinstance(stem, str) and "conditional" in endings and "conditional" not in pattern:
+        if (
+            tense is Tense.FUTURE
+            and isinstance(stem, str)
+            and "conditional" in endings
+            and "conditional" not in pattern
+        ):
             yield from _persons(Tense.CONDITIONAL, _ended(stem, "conditional", endings))
 
 
