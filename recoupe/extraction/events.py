@@ -2,9 +2,276 @@
 
 from __future__ import annotations
 
-from ..model import Claim, Entity, Event, Figure, Mention, Time
-from .view import View
+import dataclasses
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model import (
+    Claim,
+    ClaimKind,
+    Detail,
+    Entity,
+    EntityKind,
+    Event,
+    EventStatus,
+    Figure,
+    Mention,
+    Participant,
+    Time,
+    TimeKind,
+)
+from .continuing import Story
+from .participants import PLACE_KINDS, Filler, Gathered, add, gathered, natures, times_of
+from .phrases import Kind, Reader, Sources
+from .status import status
+from .triggers import Found, event_types, trigger_forms, triggers
+from .view import Sentence, View
+
+# Details whose words hold no event of their own: the aim of a meeting did not happen.
+CLOSED = frozenset({"aim", "purpose", "topic", "means"})
+OPEN_TYPES = frozenset({"accuse", "request"})
 
 
-def events(view: View, entities: dict[str, Entity], mentions: tuple[Mention, ...], times: tuple[Time, ...], figures: tuple[Figure, ...], claims: tuple[Claim, ...]) -> tuple[Event, ...]:
-    return ()
+@dataclass(frozen=True)
+class Context:
+    """What one document's events are made from."""
+
+    view: View
+    entities: Mapping[str, Entity]
+    sources: Sources
+    figures: Sequence[Figure]
+    claims: Sequence[Claim]
+    claim_starts: Sequence[int]
+
+    def claim_at(self, start: int, end: int) -> Claim | None:
+        """The narrowest attributed claim in which an event stands."""
+        at = bisect_right(self.claim_starts, start)
+        around = [c for c in self.claims[max(0, at - 12) : at] if c.start <= start and end <= c.end]
+        return min(around, key=lambda c: c.end - c.start, default=None)
+
+
+def events(
+    view: View,
+    entities: dict[str, Entity],
+    mentions: tuple[Mention, ...],
+    times: tuple[Time, ...],
+    figures: tuple[Figure, ...],
+    claims: tuple[Claim, ...],
+) -> tuple[Event, ...]:
+    """What a document tells to happen, each event once with all the spans that tell of it, in the order of the text."""
+    said = sorted((c for c in claims if c.kind is not ClaimKind.OWN_VOICE), key=lambda c: (c.start, c.end))
+    context = Context(view, entities, Sources(mentions, times), figures, said, [c.start for c in said])
+    story = Story()
+    for sentence in view.sentences:
+        reader = None
+        if any(token.low in trigger_forms(sentence.language) for token in sentence.tokens):
+            reader = Reader(sentence, context.sources)
+        told = _told(reader, context) if reader is not None else []
+        story.tell(sentence, context.sources, reader, told)
+    return tuple(sorted(story.events, key=lambda e: (e.start, e.end, e.type)))
+
+
+def _told(reader: Reader, context: Context) -> list[tuple[Event, Found]]:
+    """The events of one sentence, those inside another's aim, purpose or topic left out."""
+    found = triggers(reader)
+    collected = [(one, gathered(reader, one, context.entities)) for one in found]
+    kept = []
+    for one, around in collected:
+        if _is_inside(one, collected) or not _is_worth(one, around):
+            continue
+        kept.append((_event(reader, one, around, context, alone=len(found) == 1), one))
+    return [(event, one) for event, one in kept if event is not None]
+
+
+def _is_inside(one: Found, collected: Sequence[tuple[Found, Gathered]]) -> bool:
+    return any(
+        detail.start <= one.start and one.end <= detail.end
+        for other, around in collected
+        if other is not one and other.frame.type.name not in OPEN_TYPES and other.frame.type is not one.frame.type
+        for detail in around.details
+        if detail.name in CLOSED
+    )
+
+
+def _is_worth(found: Found, around: Gathered) -> bool:
+    """Whether what the frame needs is there, and at least one participant, place or time."""
+    needs, needs_all = found.frame.needs, found.frame.options.get("needs_all", ())
+    filled = around.filled | {p.role for p in around.participants}
+    if needs and not any(need in filled for need in needs):
+        return False
+    if any(need not in filled for need in needs_all):
+        return False
+    named = [p for p in around.places if p.kind != "noun"]
+    return bool(around.participants or named or around.time_chunks or around.details)
+
+
+def _event(reader: Reader, found: Found, around: Gathered, context: Context, alone: bool) -> Event | None:
+    view, sentence = context.view, reader.sentence
+    when = times_of(reader, around)
+    if alone and not when:
+        when = context.sources.times_in(sentence.start, sentence.end)
+    dated = [t for t in when if t.kind in (TimeKind.DATE, TimeKind.TIME) and not t.value.endswith("_REF")]
+    claim = context.claim_at(found.start, found.end)
+    told = status(reader, found, around.carrier, claim, dated, view.document.published)
+    _settle(reader, found, around, context, told)
+    details = [*around.details, *_durations(reader, found, when), *_nature(reader, found), *_sizes(around, context)]
+    if found.frame.has("is_means"):
+        details.append(_means(reader, found))
+    place, country = _place(around, context)
+    participants = _ordered([*around.participants, *_places(around)])
+    if not participants and not dated and not place and not country:
+        return None
+    return Event(
+        **view.piece(*_words(reader, found, around), found.frame.rule),
+        type=found.frame.type.name,
+        status=told,
+        participants=participants,
+        times=tuple(dict.fromkeys(t.value for t in dated)),
+        begins=min((t.begins for t in dated if t.begins), default=None),
+        ends=max((t.ends for t in dated if t.ends), default=None),
+        recurrence=next((t.value for t in when if t.kind is TimeKind.SET), None),
+        place=place,
+        country=country,
+        details=tuple(_unique(details)),
+        spans=((sentence.start, sentence.end),),
+        speaker=claim.speaker if claim is not None else None,
+    )
+
+
+def _words(reader: Reader, found: Found, around: Gathered) -> tuple[int, int]:
+    """The trigger's words."""
+    return found.start, found.end
+
+
+def _settle(reader: Reader, found: Found, around: Gathered, context: Context, told: EventStatus) -> None:
+    """Roles that hang on the whole: bodies that meet, guests who came, hosts of an international meeting, origins."""
+    kind = found.frame.type.name
+    if kind == "consult/meeting":
+        if told is not EventStatus.PLANNED:
+            around.participants = [
+                dataclasses.replace(p, role="member") if p.role == "invited" else p for p in around.participants
+            ]
+        _host(reader, found, around, context)
+    if kind == "travel":
+        _origin(reader, around, context)
+
+
+def _host(reader: Reader, found: Found, around: Gathered, context: Context) -> None:
+    """The country where states meet is the host."""
+    if any(p.role == "host" for p in around.participants):
+        return
+    place = next((p for p in around.places if p.country and p.kind == "place"), None)
+    if place is None or place.country not in context.entities:
+        return
+    words = set(
+        reader.sentence.text[found.start - reader.sentence.start : found.end - reader.sentence.start].casefold().split()
+    )
+    is_international = bool(words & natures(reader.sentence.language)["international"])
+    states = {
+        p.entity
+        for p in around.participants
+        if p.entity in context.entities and context.entities[p.entity].kind is EntityKind.COUNTRY
+    }
+    if is_international or states - {place.country}:
+        add(around, "host", dataclasses.replace(place, entity=place.country))
+
+
+def _origin(reader: Reader, around: Gathered, context: Context) -> None:
+    """Those who leave are named by their country: "des Marocains partent vers la Syrie" leaves from Morocco."""
+    if any(p.role == "origin" for p in around.participants):
+        return
+    for participant in [p for p in around.participants if p.role == "actor"]:
+        for mention in context.sources.mentions_in(participant.start, participant.end):
+            country = mention.entity if mention.kind is EntityKind.COUNTRY else None
+            if country and not any(p.entity == country for p in around.participants):
+                add(around, "origin", Filler("country", country, mention.text, mention.start, mention.end, country))
+
+
+def _durations(reader: Reader, found: Found, when: Sequence[Time]) -> list[Detail]:
+    durations = [t for t in when if t.kind is TimeKind.DURATION]
+    spoken = []
+    for time in durations:
+        chunk = next((k for k, c in enumerate(reader.chunks) if c.start == time.start), None)
+        before = reader.chunks[chunk - 1] if chunk else None
+        if before is not None and before.kind is Kind.PREPOSITION and "during" in before.functions:
+            spoken.append(Detail(name="duration", text=time.text, start=time.start, end=time.end, value=time.value))
+    return spoken
+
+
+def _nature(reader: Reader, found: Found) -> list[Detail]:
+    if found.frame.type.name != "programme":
+        return []
+    low, base = reader.sentence.low, reader.sentence.start
+    for phrase in natures(reader.sentence.language)["voluntary"]:
+        at = low.find(phrase)
+        if at >= 0:
+            text = reader.sentence.text[at : at + len(phrase)]
+            return [Detail(name="voluntary", text=text, start=base + at, end=base + at + len(phrase), value="true")]
+    return []
+
+
+def _sizes(around: Gathered, context: Context) -> list[Detail]:
+    """Figures that count participants: "une dizaine de pays européens"."""
+    out = []
+    if not around.participants:
+        return out
+    first, last = min(p.start for p in around.participants), max(p.end for p in around.participants)
+    for figure in context.figures:
+        if first - 40 <= figure.start and figure.end <= last and figure.unit in ("person", "country"):
+            for p in around.participants:
+                if p.start - 25 <= figure.start < p.end and p.role not in ("place", "host", "destination"):
+                    low, high = figure.low, figure.high
+                    value = f"{low:g}" if low == high and low is not None else f"{low or 0:g}/{high or 0:g}"
+                    out.append(Detail(name="size", text=figure.text, start=figure.start, end=figure.end, value=value))
+                    break
+    return out
+
+
+def _means(reader: Reader, found: Found) -> Detail:
+    start, end = found.start, found.end
+    if not found.is_noun:
+        target = reader.object(found.at)
+        inner = reader.phrase(target) if target is not None else None
+        end = inner.end if inner else end
+    text = reader.sentence.text[start - reader.sentence.start : end - reader.sentence.start]
+    return Detail(name="means", text=text, start=start, end=end)
+
+
+def _place(around: Gathered, context: Context) -> tuple[str | None, str | None]:
+    """The place's entity and the country: the place's own, else the only country told of the one who acts or hosts."""
+    named = next((p for p in around.places if p.kind == "place"), None)
+    if named is not None:
+        return named.entity, named.country
+    country = next((p.country for p in around.places if p.country), None)
+    if country is None:
+        host = next((p for p in around.participants if p.role in ("host", "organiser", "group")), None)
+        owner = context.entities.get(host.entity) if host is not None and host.entity else None
+        if owner is not None:
+            country = owner.id if owner.kind is EntityKind.COUNTRY else owner.country
+    return None, country
+
+
+def _places(around: Gathered) -> list[Participant]:
+    return [
+        Participant(role="place", text=p.text, start=p.start, end=p.end, entity=p.entity)
+        for p in around.places
+        if p.kind in PLACE_KINDS or p.kind == "noun"
+    ]
+
+
+def _ordered(participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    seen = {}
+    for p in participants:
+        seen.setdefault((p.role, p.entity or (p.start, p.end)), p)
+    return tuple(sorted(seen.values(), key=lambda p: (p.start, p.end, p.role)))
+
+
+def _unique(details: Sequence[Detail]) -> list[Detail]:
+    seen = {}
+    for detail in details:
+        seen.setdefault((detail.name, detail.start), detail)
+    return sorted(seen.values(), key=lambda d: (d.start, d.name))
+
+
+__all__ = ["Sentence", "event_types", "events"]

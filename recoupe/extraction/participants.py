@@ -1,0 +1,484 @@
+"""Participants: who and what fills the positions around a trigger, and in which role."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..languages import table
+from ..model import Detail, Entity, EntityKind, Mention, Participant, Time
+from .phrases import Kind, Phrase, Reader, is_participle
+from .triggers import Found, lexicon, support
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What stands in a position. `kind` is an EntityKind, "people" (a demonym), "representative" or "noun"."""
+
+    kind: str
+    entity: str | None
+    text: str
+    start: int
+    end: int
+    country: str | None = None
+
+    def fits(self, kinds: frozenset[str] | None) -> bool:
+        if kinds is None:
+            return True
+        if self.kind == "people":
+            return bool(kinds & {"people", "noun", "group"})
+        if self.kind == "representative":
+            return bool(kinds & {"representative", "country", "office"})
+        return self.kind in kinds
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was gathered for one event of one sentence; `carrier` is the verb that carries a noun trigger."""
+
+    participants: list[Participant] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
+    filled: set[str] = field(default_factory=set)
+    places: list[Filler] = field(default_factory=list)
+    time_chunks: list[int] = field(default_factory=list)
+    carrier: int | None = None
+    countries: list[str] = field(default_factory=list)
+
+
+Entities = Mapping[str, Entity]
+
+
+def fillers(reader: Reader, at: int, entities: Entities) -> tuple[list[Filler], int]:
+    """The fillers of the list that begins at chunk `at`, and the chunk after it."""
+    phrases, after = reader.listed(at)
+    return [filler for phrase in phrases for filler in filled(reader, phrase, entities)], after
+
+
+def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Filler]:
+    """What a phrase names: the entity at its head, the country that its head stands for, or its own words."""
+    text = reader.sentence.text
+    base = reader.sentence.start
+    mentions = reader.sources.mentions_in(phrase.start, phrase.end)
+    head = [m for m in mentions if m.start < phrase.head_end]
+    named = next((m for m in head if m.start <= phrase.start or _opens(reader, phrase, m)), None)
+    country = next((m.entity for m in mentions if m.kind is EntityKind.COUNTRY), None)
+    if named is not None:
+        if named.kind is EntityKind.COUNTRY and is_people(reader, named, entities):
+            yield Filler(
+                "people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, named.entity
+            )
+            return
+        if named.kind in (EntityKind.ROLE, EntityKind.GROUP) and named.end < phrase.end:
+            yield Filler(
+                str(named.kind),
+                named.entity,
+                text[phrase.start - base : phrase.end - base],
+                phrase.start,
+                phrase.end,
+                country,
+            )
+            return
+        if named.kind is EntityKind.OFFICE:
+            person = next((m for m in mentions if m.kind is EntityKind.PERSON and m.start >= named.end), None)
+            named = person or named
+        entity = entities.get(named.entity)
+        own = named.entity if named.kind is EntityKind.COUNTRY else (entity.country if entity else None)
+        yield Filler(str(named.kind), named.entity, named.text, named.start, named.end, own)
+        return
+    if not phrase.head_words or not phrase.head_words[0][:1].isalnum():
+        return
+    person = next((m for m in head if m.kind is EntityKind.PERSON), None)
+    if person is not None:
+        yield Filler("person", person.entity, person.text, person.start, person.end)
+        return
+    representatives = reader.rules.representatives
+    stands_for = bool(set(phrase.head_words) & representatives)
+    owner = next((m for m in mentions if m.kind in (EntityKind.COUNTRY, EntityKind.ORGANISATION)), None)
+    if owner is not None and stands_for:
+        yield Filler(
+            "representative",
+            owner.entity,
+            text[phrase.start - base : phrase.end - base],
+            phrase.start,
+            phrase.end,
+            country,
+        )
+        return
+    if set(phrase.head_words[:1]) & nature(reader)["not_participants"]:
+        return
+    if phrase.head_words[0].isdigit() and len(phrase.head_words) == 1:
+        return
+    yield Filler(
+        "representative" if stands_for else "noun",
+        None,
+        text[phrase.start - base : phrase.end - base],
+        phrase.start,
+        phrase.end,
+        country,
+    )
+
+
+def _opens(reader: Reader, phrase: Phrase, mention: Mention) -> bool:
+    """Whether only determiners and quotation marks stand between the phrase's beginning and the mention."""
+    between = [t for t in reader.sentence.tokens if phrase.start <= t.start < mention.start]
+    return all(not t.is_word or t.low in reader.rules.determiners for t in between)
+
+
+def is_people(reader: Reader, mention: Mention, entities: Entities) -> bool:
+    """Whether a country is named by its people ("les Belges", "une centaine de Marocains", "un Tunisien")."""
+    entity = entities.get(mention.entity)
+    if entity is None or mention.text.isupper() or mention.text[:1].islower():
+        return False
+    name, said = folded(entity.name), folded(mention.text.split(None, 1)[-1])
+    if name.startswith(said) or said.startswith(name) or name.endswith(said):
+        return False
+    tokens = reader.sentence.tokens
+    first = bisect_left(tokens, mention.start, key=lambda token: token.start)
+    before = tokens[first].low if " " in mention.text else tokens[first - 1].low if first else ""
+    one = nature(reader)["one"]
+    if before in one:
+        return True
+    return said[-1:] in nature(reader)["plural"] and (
+        before in reader.rules.determiners or before in reader.rules.genitive
+    )
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, hyphens and leading article, for comparing names."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("’", "'").replace("-", " "))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def nature(reader: Reader) -> Mapping[str, frozenset[str]]:
+    """The word lists of `[nature]` as sets."""
+    return natures(reader.sentence.language)
+
+
+@cache
+def natures(language: str) -> Mapping[str, frozenset[str]]:
+    """The word lists of a language's `[nature]` as sets."""
+    return {key: frozenset(value) for key, value in table(language, "events")["nature"].items()}
+
+
+def gathered(reader: Reader, found: Found, entities: Entities) -> Gathered:
+    """Everything around a trigger: subject, object, complements by preposition, places, times."""
+    out = Gathered()
+    chunk = reader.chunks[found.at]
+    if found.is_noun:
+        out.carrier = support(reader, found.at)
+        _noun_subject(reader, found, entities, out)
+        _adjectives(reader, found, entities, out)
+        end = _complements(reader, found, found.last + 1, entities, out)
+        carrier = out.carrier
+        if carrier is not None and carrier > found.at:
+            _complements(reader, found, max(carrier + 1, end), entities, out)
+    else:
+        verb = chunk.verb
+        subject = reader.subject(found.at)
+        target = None if verb is not None and verb.is_passive else reader.object(found.at)
+        if verb is None or (verb.is_passive and not verb.is_reflexive):
+            _fill(reader, found, "object", subject if verb is not None else _owner(reader, found.at), entities, out)
+        else:
+            _fill(reader, found, "subject", subject, entities, out)
+            _fill(reader, found, "object", target, entities, out)
+        _complements(reader, found, found.last + 1, entities, out)
+    _before(reader, found, entities, out)
+    return out
+
+
+def _owner(reader: Reader, at: int) -> int | None:
+    """The phrase that a set phrase says something of: "trois hommes ont été mis en examen"."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if reader.kind(back) is Kind.VERB:
+            return reader.subject(back)
+        if reader.kind(back) is Kind.NOUN:
+            return reader.phrase_start(back)
+    return None
+
+
+def _fill(reader: Reader, found: Found, position: str, at: int | None, entities: Entities, out: Gathered) -> bool:
+    """Fill a position of the frame with the list at chunk `at`; False where nothing there fits."""
+    if at is None:
+        return False
+    frame = found.frame
+    name = frame.details.get(position)
+    if name is not None:
+        phrase = _whole(reader, at)
+        if phrase is not None:
+            text = reader.sentence.text[phrase[0] - reader.sentence.start : phrase[1] - reader.sentence.start]
+            out.details.append(Detail(name=name, text=text, start=phrase[0], end=phrase[1]))
+            out.filled |= {position, name}
+            return True
+        return False
+    role = frame.roles.get(position)
+    if not role:
+        return False
+    kinds = frame.kinds.get(position, frame.type.kinds.get(position, frame.type.kinds.get(role)))
+    members, _ = fillers(reader, at, entities)
+    fitting = [member for member in members if member.fits(kinds)]
+    if not fitting:
+        return False
+    if role in PLACES and any(m.kind not in PLACE_KINDS for m in fitting):
+        fitting = [m for m in fitting if m.kind in PLACE_KINDS]
+    if position == "subject" and role == "member" and len(fitting) == 1 and is_body(reader, fitting[0]):
+        role = "group"
+    for role_of, member in _split_roles(role, fitting):
+        add(out, role_of, member)
+    out.filled |= {position, role}
+    return bool(fitting)
+
+
+def is_body(reader: Reader, member: Filler) -> bool:
+    """Whether who meets is a body, itself the group: "ce groupe", "la task force", "the committee"."""
+    heads = [word.strip('«»"“” ') for word in member.text.casefold().split()[:3]]
+    bodies = natures(reader.sentence.language)["bodies"]
+    return any(" ".join(heads[:size]) in bodies or heads[size - 1] in bodies for size in range(1, len(heads) + 1))
+
+
+def add(out: Gathered, role: str, member: Filler, time: str | None = None) -> None:
+    """Add a participant once."""
+    if role in ("place",):
+        out.places.append(member)
+        return
+    if any(
+        p.role == role and (p.start == member.start or (p.entity and p.entity == member.entity))
+        for p in out.participants
+    ):
+        return
+    out.participants.append(
+        Participant(role=role, text=member.text, start=member.start, end=member.end, entity=member.entity, time=time)
+    )
+    if member.country:
+        out.countries.append(member.country)
+
+
+PLACES = frozenset({"destination", "origin", "via"})
+PLACE_KINDS = frozenset({"place", "country"})
+OFFICES = frozenset({"person", "office", "country", "representative"})
+
+
+def _split_roles(role: str, members: list[Filler]) -> Iterator[tuple[str, Filler]]:
+    """ "sous la présidence des ministres de A et de B, la police, l'OCAM": who presides ends where services begin."""
+    is_member = False
+    for at, member in enumerate(members):
+        if role == "presides" and at and member.kind not in OFFICES and not member.text.startswith(("l'", "l’")):
+            is_member = is_member or member.kind != "noun" or at > 1
+        yield ("member" if is_member else role), member
+
+
+def _whole(reader: Reader, at: int) -> tuple[int, int] | None:
+    """The offsets of the list that begins at chunk `at`, complements included."""
+    phrases, _ = reader.listed(at)
+    if not phrases:
+        return None
+    return phrases[0].start, phrases[-1].end
+
+
+def _noun_subject(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
+    """Who carries out a noun trigger: the subject of its verb ("la police mène un raid"), or the verb's agent."""
+    if out.carrier is None:
+        return
+    verb = reader.chunks[out.carrier].verb
+    if verb is None:
+        return
+    roles = table(reader.sentence.language, "events")["support"]
+    role = roles.get(verb.lemma)
+    if role is None or not role:
+        return
+    if role in ("actor", "organiser") and role not in found.frame.type.kinds:
+        role = found.frame.type.roles.get("subject", role)
+    if out.carrier < found.at and not verb.is_passive:
+        subject = reader.subject(out.carrier)
+        if subject is not None:
+            members, _ = fillers(reader, subject, entities)
+            kinds = found.frame.type.kinds.get(role)
+            for member in members:
+                if member.fits(kinds):
+                    add(out, role, member)
+                    out.filled.add(role)
+
+
+def _adjectives(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
+    """A country's adjective beside the noun ("attaque israélienne", "Israeli raid") is who does it."""
+    chunk = reader.chunks[found.at]
+    for mention in reader.sources.mentions_in(chunk.start, chunk.end):
+        if mention.kind is EntityKind.COUNTRY:
+            role = found.frame.type.roles.get("subject", "actor")
+            kinds = found.frame.type.kinds.get(role)
+            if kinds is None or "country" in kinds:
+                add(
+                    out,
+                    role,
+                    Filler("country", mention.entity, mention.text, mention.start, mention.end, mention.entity),
+                )
+                out.filled.add(role)
+            out.countries.append(mention.entity)
+
+
+def _complements(reader: Reader, found: Found, at: int, entities: Entities, out: Gathered) -> int:
+    """The prepositions after a trigger, up to the next clause; returns the chunk where it stopped."""
+    chunks = reader.chunks
+    carrier = out.carrier
+    while at < len(chunks):
+        chunk = chunks[at]
+        if chunk.kind is Kind.VERB:
+            verb = chunk.verb
+            assert verb is not None
+            if verb.is_finite:
+                return at
+            if verb.tense.value == "infinitive" and at != carrier:
+                joined = reader.kind(at - 1) is Kind.CONJUNCTION or reader.kind(at - 2) is Kind.CONJUNCTION
+                # "les précautions à prendre": part of the noun before
+                joined = joined or (reader.kind(at - 2) is Kind.NOUN and "at" in chunks[at - 1].functions)
+                if not joined and reader.kind(at - 1) is Kind.PREPOSITION and "aim" in chunks[at - 1].functions:
+                    _purpose(reader, found, at, out)
+                    return len(chunks)
+                if not joined and at > found.at + 3:
+                    return at
+            is_other = is_participle(verb) and at not in (carrier, found.at + 1) and not found.is_noun
+            if is_other and reader.kind(at - 1) is not Kind.CONJUNCTION:
+                return at
+        if chunk.kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
+            return at
+        if chunk.kind is Kind.TIME:
+            out.time_chunks.append(at)
+        if chunk.kind is Kind.PREPOSITION:
+            after = at + 1
+            while reader.kind(after) in (Kind.QUOTE, Kind.ADVERB):
+                after += 1
+            if reader.kind(after) is Kind.NOUN:
+                _preposition(reader, found, at, after, entities, out)
+        at += 1
+    return at
+
+
+def _preposition(reader: Reader, found: Found, at: int, after: int, entities: Entities, out: Gathered) -> None:
+    """Give what follows a preposition its role or detail, by the first of its functions that fits."""
+    functions = reader.chunks[at].functions
+    if functions == ("of",):
+        # only right after the trigger: further on it belongs to another noun
+        if at == found.last + 1 and found.is_noun:
+            _fill(reader, found, "of", after, entities, out)
+        return
+    for function in functions:
+        if function in ("at", "in") and function not in found.frame.roles:
+            if not _belongs_to_detail(found, out) and _place(reader, after, entities, out):
+                return
+            continue
+        if function == "joining":
+            _joining(reader, found, at, after, entities, out)
+            return
+        if function in out.filled and function not in ("via", "towards"):
+            continue
+        if _fill(reader, found, function, after, entities, out):
+            return
+
+
+def _belongs_to_detail(found: Found, out: Gathered) -> bool:
+    """Whether the object was kept as words: a place after it is part of it ("le voyage des volontaires en Syrie")."""
+    return "object" in found.frame.details and "object" in out.filled
+
+
+def _joining(reader: Reader, found: Found, at: int, after: int, entities: Entities, out: Gathered) -> None:
+    """ "en présence de": those who joined at the last of several times named before; otherwise members like the others."""
+    times = [
+        time
+        for k in range(found.at, at)
+        if reader.kind(k) is Kind.TIME
+        for time in reader.sources.times_in(reader.chunks[k].start, reader.chunks[k].end)
+    ]
+    several = len({time.value for time in times}) > 1
+    role = found.frame.roles.get("joining" if several else "attending", "participant")
+    if role == "invited":
+        role = "member"
+    members, _ = fillers(reader, after, entities)
+    for member in members:
+        if member.fits(found.frame.type.kinds.get("member")):
+            add(out, role, member, times[-1].value if several else None)
+            out.filled.add(role)
+
+
+def _place(reader: Reader, after: int, entities: Entities, out: Gathered) -> bool:
+    """A named place or country, or an unnamed place ("dans une prison")."""
+    members, _ = fillers(reader, after, entities)
+    here = [m for m in members if m.kind in PLACE_KINDS]
+    if not here:
+        phrase = reader.phrase(after)
+        if phrase is not None and phrase.head_words and phrase.head_words[0] in nature(reader)["places"]:
+            text = reader.sentence.text[phrase.start - reader.sentence.start : phrase.end - reader.sentence.start]
+            inner = reader.sources.mentions_in(phrase.start, phrase.end)
+            country = next((m.entity for m in inner if m.kind is EntityKind.COUNTRY), None)
+            here = [Filler("noun", None, text, phrase.start, phrase.end, country)]
+            named = next((m for m in inner if m.kind is EntityKind.PLACE), None)
+            if named is not None:
+                entity = entities.get(named.entity)
+                here.append(
+                    Filler(
+                        "place", named.entity, named.text, named.start, named.end, entity.country if entity else None
+                    )
+                )
+    out.places += here
+    return bool(here)
+
+
+def _purpose(reader: Reader, found: Found, at: int, out: Gathered) -> None:
+    """ "pour + infinitive": the aim or purpose, up to where the clause ends."""
+    name = found.frame.details.get("aim")
+    if name is None or "aim" in out.filled or _tells_the_same(reader, found, at):
+        return
+    first = reader.chunks[at].start
+    last = clause_end(reader, at)
+    text = reader.sentence.text[first - reader.sentence.start : last - reader.sentence.start]
+    out.details.append(Detail(name=name, text=text, start=first, end=last))
+    out.filled |= {"aim", name}
+
+
+def _tells_the_same(reader: Reader, found: Found, at: int) -> bool:
+    """Whether the infinitive is itself a trigger of the same type ("une collecte de dons pour financer ...")."""
+    verb = reader.chunks[at].verb
+    frames = lexicon(reader.sentence.language).verbs.get(verb.lemma, ()) if verb else ()
+    return any(frame.type is found.frame.type for frame in frames)
+
+
+def clause_end(reader: Reader, at: int) -> int:
+    """Where the words that begin at chunk `at` end: before "including", a relative, a new finite verb or a stop."""
+    end = reader.chunks[at].end
+    for k in range(at + 1, len(reader.chunks)):
+        chunk = reader.chunks[k]
+        if chunk.kind in (Kind.STOP, Kind.INCLUDING, Kind.RELATIVE, Kind.BREAK):
+            break
+        if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite:
+            break
+        if chunk.kind is Kind.COMMA and reader.kind(k + 1) is not Kind.NOUN:
+            break
+        if chunk.kind in (Kind.NOUN, Kind.VERB, Kind.TIME):
+            end = chunk.end
+    return end
+
+
+def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
+    """What opens the clause: "À Lyon, en mars, la police ..."; and the times that stand just before the trigger."""
+    at = min(found.at, out.carrier if out.carrier is not None else found.at) - 1
+    while at >= 0 and reader.kind(at) not in (Kind.STOP,):
+        chunk = reader.chunks[at]
+        if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite and at != out.carrier:
+            if found.is_noun or reader.chunks[found.at].verb is None or reader.chunks[found.at].verb.is_finite:  # type: ignore[union-attr]
+                break
+        if chunk.kind is Kind.TIME:
+            out.time_chunks.append(at)
+        opens = at == 0 or reader.kind(at - 1) in (Kind.COMMA, Kind.STOP, Kind.QUOTE)
+        if chunk.kind is Kind.PREPOSITION and opens and reader.kind(at + 1) is Kind.NOUN and not out.places:
+            if set(chunk.functions) & {"at", "in"}:
+                _place(reader, at + 1, entities, out)
+        at -= 1
+
+
+def times_of(reader: Reader, out: Gathered) -> list[Time]:
+    """The times on the gathered chunks, in the order of the text."""
+    found: list[Time] = []
+    for at in sorted(set(out.time_chunks)):
+        found += reader.sources.times_in(reader.chunks[at].start, reader.chunks[at].end)
+    return found

@@ -1,0 +1,125 @@
+"""Status: how far an event is vouched for by the text that tells it: planned, reported, alleged, denied, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..languages import table
+from ..model import Claim, EventStatus, Modality, Published, Time
+from .phrases import Kind, Reader
+from .triggers import Found
+from .verbgroups import VerbGroup
+
+BY_MODALITY = {
+    Modality.DENIED: EventStatus.DENIED,
+    Modality.REPORTED_CONDITIONAL: EventStatus.ALLEGED,
+    Modality.PLAN: EventStatus.PLANNED,
+}
+
+
+def status(
+    reader: Reader,
+    found: Found,
+    carrier: int | None,
+    claim: Claim | None,
+    times: Sequence[Time],
+    published: Published,
+) -> EventStatus:
+    """What the verb, what governs it, the words beside a noun, the claim around it and the date make of an event."""
+    words = table(reader.sentence.language, "events")["status"]
+    verb = reader.chunks[found.at].verb
+    at = found.at
+    if verb is None and carrier is not None:
+        verb, at = reader.chunks[carrier].verb, carrier
+    told = _by_verb(verb, words, is_support=found.is_noun) if verb is not None else None
+    if told is None and verb is not None and not verb.is_finite:
+        told = _by_governor(reader, at, words)
+    if told is None and found.is_noun:
+        told = _by_words(reader, found, words)
+    if told is None and claim is not None:
+        told = BY_MODALITY.get(claim.modality)
+        if told is EventStatus.PLANNED and verb is not None and verb.is_past:
+            told = None
+    if told in (None, EventStatus.REPORTED) and _is_to_come(times, published):
+        return EventStatus.PLANNED
+    return told or EventStatus.REPORTED
+
+
+def _by_verb(verb: VerbGroup, words: dict[str, list[str]], is_support: bool) -> EventStatus | None:
+    lemmas = verb.lemmas or (verb.lemma,)
+    if is_support and verb.lemma in words["cancelling"]:
+        return EventStatus.CANCELLED
+    if is_support and verb.lemma in words["denying"]:
+        return EventStatus.DENIED
+    if verb.is_negated and not set(lemmas) & set(words["continuing"]):
+        return EventStatus.DENIED
+    if verb.is_conditional:
+        return EventStatus.PLANNED if verb.modal in ("obliged", "planned", "wanted") else EventStatus.ALLEGED
+    if verb.is_future or verb.modal in ("planned", "wanted", "obliged"):
+        return None if verb.is_past and verb.modal == "obliged" else EventStatus.PLANNED
+    if verb.modal == "possible" and not verb.is_past:
+        return EventStatus.PLANNED
+    if is_support and verb.lemma in words["planning"]:
+        return EventStatus.PLANNED
+    return EventStatus.REPORTED if verb.is_finite and not is_support else None
+
+
+def _by_governor(reader: Reader, at: int, words: dict[str, list[str]]) -> EventStatus | None:
+    """The verb on which an infinitive or a participle hangs: "soupçonnés d'avoir recruté", "comptent se réunir"."""
+    is_negated = reader.chunks[at].verb is not None and reader.chunks[at].verb.is_negated  # type: ignore[union-attr]
+    if is_negated:
+        return EventStatus.DENIED
+    verb = reader.chunks[at].verb
+    if verb is None or verb.tense.value not in ("infinitive",):
+        return None
+    for back in range(at - 1, max(-1, at - 8), -1):
+        kind = reader.kind(back)
+        if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
+            return None
+        if kind is Kind.VERB:
+            governor = reader.chunks[back].verb
+            assert governor is not None
+            if governor.lemma in words["alleging"]:
+                return EventStatus.ALLEGED
+            if governor.lemma in words["denying"]:
+                return EventStatus.DENIED
+            if governor.lemma in words["planning"]:
+                return EventStatus.PLANNED
+            if governor.lemma in words["continuing"]:
+                return EventStatus.REPORTED
+            if governor.is_finite:
+                told = _by_verb(governor, words, is_support=False)
+                return None if told is EventStatus.DENIED and _is_continuing(reader, back, words) else told
+    return None
+
+
+def _is_continuing(reader: Reader, at: int, words: dict[str, list[str]]) -> bool:
+    """ "n'ont eu de cesse de", "ne cesse de": negated in form, asserted in meaning."""
+    after = {token.low for token in reader.sentence.tokens[reader.chunks[at].first : reader.chunks[at].last + 3]}
+    return bool(after & set(words["continuing_words"]))
+
+
+def _by_words(reader: Reader, found: Found, words: dict[str, list[str]]) -> EventStatus | None:
+    chunk = reader.chunks[found.at]
+    near = {token.low for token in reader.sentence.tokens[max(0, chunk.first - 3) : chunk.last]}
+    if near & set(words["alleged_words"]):
+        return EventStatus.ALLEGED
+    if near & set(words["planned_words"]):
+        return EventStatus.PLANNED
+    before = reader.chunks[found.at - 1] if found.at else None
+    if before is not None and before.kind is Kind.PREPOSITION and "of" in before.functions and found.at >= 2:
+        head = reader.words_of(reader.chunks[found.at - 2])
+        if head and head[-1] in words["planned_words"]:
+            return EventStatus.PLANNED
+        if head and head[-1] in words["cancelled_words"]:
+            return EventStatus.CANCELLED
+    return None
+
+
+def _is_to_come(times: Sequence[Time], published: Published) -> bool:
+    """Whether all times lie after the last day on which the text can have been published."""
+    days = [time.begins for time in times if time.begins]
+    if not days or published.latest is None or len(days) < len(times):
+        return False
+    return all(date.fromisoformat(day) > published.latest for day in days)
