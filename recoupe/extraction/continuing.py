@@ -41,20 +41,20 @@ class Story:
                 self.events.append(event)
                 self.sentence_of.append(sentence.index)
             else:
-                first, second = self.events[at], event
-                if self._was_heading(at, sentence):
-                    first, second = second, first
-                self.events[at] = merged(first, second)
+                self.events[at] = merged(self.events[at], event)
                 self.sentence_of[at] = sentence.index
         self._note_approach(sentence, sources)
-
-    def _was_heading(self, at: int, sentence: Sentence) -> bool:
-        return False
 
     def _earlier(self, event: Event, found: Found, reader: Reader | None, sentence: Sentence) -> int | None:
         """The earlier event that this telling is of."""
         is_free = event_types()[event.type].is_free
         refers = reader is not None and self._refers_back(found, reader)
+        bare = not (event.times or event.place or event.recurrence)
+        if bare and found.is_noun and reader is not None and self._is_definite(found, reader):
+            refers = True
+            last = self._last(sentence, (event.type,))
+            if last is not None and is_same(self.events[last], event, is_free, needed=0):
+                return last
         for at in range(len(self.events) - 1, max(-1, len(self.events) - 1 - LOOK_BACK), -1):
             known = self.events[at]
             if known.type != event.type:
@@ -76,6 +76,11 @@ class Story:
             for one in (known, event)
         ]
         return bool(heads[0] & heads[1])
+
+    def _is_definite(self, found: Found, reader: Reader) -> bool:
+        """Whether the trigger is "the meeting", with an article that takes it for known."""
+        first = reader.sentence.tokens[reader.chunks[found.at].first].low
+        return first in natures(reader.sentence.language)["definite"]
 
     def _refers_back(self, found: Found, reader: Reader) -> bool:
         """Whether the trigger is "this meeting", "cette rencontre"."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..languages import table
 from ..model import Entity, EntityKind, Event, Link, Mention
-from .participants import Filler, filled
+from .participants import Filler, filled, is_body
 from .phrases import Kind, Phrase, Reader, Sources, Words, grammar, variants
 from .view import Sentence, View
 
@@ -213,6 +213,8 @@ def _tied(
         for other in second:
             if not (one.fits(tie.kinds["subject"]) and other.fits(tie.kinds["object"])):
                 continue
+            if any(end.kind == "noun" and not _is_telling(reader, end, tie) for end in (one, other)):
+                continue
             if (one.entity or one.text) == (other.entity or other.text):
                 continue
             left, right = min(one.start, other.start, start), max(one.end, other.end, end)
@@ -225,10 +227,21 @@ def _tied(
             )
 
 
+def _is_telling(reader: Reader, end: Filler, tie: Tie) -> bool:
+    """Whether unnamed words can be an end: a body where someone presides; never a number or a date."""
+    if any(character.isdigit() for character in end.text):
+        return False
+    return tie.type != "presides" or is_body(reader, end)
+
+
 def _named(reader: Reader, at: int, entities: Mapping[str, Entity], is_specified: bool = True) -> list[Filler]:
     """The members of the list at chunk `at`; a general word followed by "in particular A, B and C" is A, B and C."""
     phrases, after = reader.listed(at)
     specified = _specified(reader, phrases, after) if is_specified else []
+    if not is_specified:  # "Al-Qaida, en particulier A et B": those belong to the other end
+        phrases = phrases[
+            : next((k for k in range(1, len(phrases)) if _is_opened(reader, phrases[k].first)), len(phrases))
+        ]
     members = [filler for phrase in phrases for filler in _plain(reader, phrase, entities)]
     if specified:
         return [filler for phrase in specified for filler in _plain(reader, phrase, entities)] or members

@@ -381,6 +381,10 @@ class Reader:
         while first < chunk.last - 1 and (tokens[first].low in self.rules.articles or not tokens[first].is_word):
             first += 1
         end = self.chunks[last - 1].end
+        closing = chunk.last - 1
+        if last == at + 1 and closing > first and tokens[closing].low in QUOTES:
+            if not any(token.low in QUOTES for token in tokens[first:closing]):
+                end = tokens[closing - 1].end
         head = tuple(token.low for token in tokens[first : chunk.last])
         return Phrase(at, last, tokens[first].start, end, chunk.end, head)
 
@@ -516,6 +520,9 @@ class Reader:
         return self._controller(at)
 
     def _finite_subject(self, at: int) -> int | None:
+        before = self._before_aside(at)
+        if before is not None:
+            return before
         back = at - 1
         while back >= 0:
             kind = self.kind(back)
@@ -535,15 +542,23 @@ class Reader:
                 if not governed:
                     first = self.list_start(back)
                     if self.kind(first - 1) is not Kind.PREPOSITION:
-                        before = self._before_aside(first)
-                        return before if before is not None else first
+                        return first
                     start = first
                 back = start - 1
             back -= 1
         return None
 
-    def _before_aside(self, first: int) -> int | None:
-        """The phrase before an apposition in commas ("les ministres, réunis à Lyon, …"): not looked for; see subject."""
+    def _before_aside(self, at: int) -> int | None:
+        """The subject before an aside in commas that ends at the verb `at` ("X, lié à Y, finance …")."""
+        if self.kind(at - 1) is not Kind.COMMA:
+            return None
+        for back in range(at - 2, max(0, at - 14), -1):
+            kind = self.kind(back)
+            if kind in (Kind.STOP, Kind.BREAK) or (kind is Kind.VERB and self._is_finite(back)):
+                return None
+            if kind is Kind.COMMA and self.kind(back - 1) is Kind.NOUN:
+                first = self.list_start(back - 1)
+                return None if self.kind(first - 1) in (Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION) else first
         return None
 
     def _antecedent(self, at: int) -> int | None:
