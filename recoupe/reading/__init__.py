@@ -2,40 +2,100 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ..model import Document, Passage, PassageKind, Published, document_id
+from ..errors import ReadingError, RecoupeError, UsageError
+from ..model import Document, Published
+from . import clean
+from .detection import received_from
+from .files import files_under, loaded
+from .limits import DEFAULT, Limits
 from .mapped import decoded
+from .received import Dated, Received
+
+OnError = Callable[[ReadingError], None]
+
+
+def read(path: str | Path, *, limits: Limits = DEFAULT, on_error: OnError | None = None) -> list[Document]:
+    """The documents of a file, a folder, an archive, or a URL (only when it is given here), in a stable order.
+
+    An input that cannot be read raises ReadingError when it is the only one; inside a folder, an archive or a table the
+    rest goes on, and each failure goes to `on_error`. Where nothing at all could be read the first failure is raised.
+    """
+    failures: list[ReadingError] = []
+
+    def note(error: ReadingError) -> None:
+        failures.append(error)
+        if on_error:
+            on_error(error)
+
+    documents = list(read_many([path], limits=limits, on_error=note))
+    if failures and not documents:
+        raise failures[0]
+    return documents
+
+
+def read_many(
+    paths: Iterable[str | Path], *, limits: Limits = DEFAULT, on_error: OnError | None = None
+) -> Iterator[Document]:
+    """The documents of many paths as a stream: one file at a time is held in memory; failures go to `on_error`."""
+    report: OnError = on_error or (lambda error: None)
+    for file in files_under(paths, report):
+        try:
+            data = loaded(file, limits)
+        except ReadingError as error:
+            report(error)
+            continue
+        yield from read_bytes(data, str(file), limits=limits, on_error=report)
+
+
+def read_bytes(
+    data: bytes, name: str, *, limits: Limits = DEFAULT, on_error: OnError | None = None
+) -> Iterator[Document]:
+    """The documents in the bytes of one file; `name` is what messages call it, and its ending helps to tell the format."""
+    report: OnError = on_error or (lambda error: None)
+    for received in received_from(data, name, limits, report):
+        try:
+            document = clean.document(received)
+        except RecoupeError:
+            raise
+        except Exception as error:  # A fault of ours in one document must not cost the pile.
+            report(ReadingError(received.name, f"reading it failed: {type(error).__name__}: {error}", "please report it"))
+            continue
+        if document.text:
+            yield document
+        else:
+            report(ReadingError(received.name, "no text was left once greetings, links and page furniture were set apart"))
 
 
 def read_text(
-    text: str, published: date | str | Published | None = None, language: str | None = None, url: str | None = None
+    text: str,
+    published: date | str | Published | None = None,
+    language: str | None = None,
+    url: str | None = None,
 ) -> Document:
-    """A document from a text at hand. (Provisional: a sentence splitter and nothing else.)"""
-    data = text.encode()
-    mapped = decoded(data, "utf-8")
-    passages = []
-    for number, line in enumerate(re.finditer(r"[^\n]+", text)):
-        body = line.group()
-        kind = PassageKind.SENTENCE if body.rstrip()[-1:] in ".!?»:" else PassageKind.HEADING
-        for m in re.finditer(r"\S.*?(?:[.!?](?=\s+[A-ZÉÀ«\"“]|\s*$)|$)(?: »)?", body):
-            if m.group():
-                start = line.start() + m.start()
-                passages.append(Passage(start, line.start() + m.end(), kind, language or "fr", number))
-    when = Published()
+    """A document from a text at hand; its bytes are the text in UTF-8.
+
+    `published` is a day (a date or ISO 8601), or an interval with its reason; `language` a BCP 47 code that decides where the
+    text does not; `url` where it comes from. Raises UsageError for a day that is none.
+    """
+    data = text.encode("utf-8", errors="replace")
+    dated: tuple[Dated, ...] = ()
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published[:10])
+        except ValueError:
+            raise UsageError("published", f"{published!r} is not an ISO 8601 day", "write it as 2014-05-08") from None
+    if isinstance(published, date):
+        dated = (Dated(published, "given by the caller"),)
+    received = Received(data, data, decoded(data, "utf-8"), name="text", url=url, language=language, dated=dated)
+    document = clean.document(received)
     if isinstance(published, Published):
-        when = published
-    elif published:
-        day = published if isinstance(published, date) else date.fromisoformat(published)
-        when = Published(day, day, "given by the caller")
-    return Document(
-        id=document_id(data), original=data, text=text, offsets=mapped.offsets(), layer=data,
-        language=language or "fr", url=url, published=when, passages=tuple(passages),
-    )
+        return replace(document, published=published)
+    return document
 
 
-def read(path: str | Path) -> list[Document]:
-    return [replace(read_text(Path(path).read_text()), name=str(path))]
+__all__ = ["Limits", "Received", "read", "read_bytes", "read_many", "read_text"]

@@ -6,10 +6,12 @@ character of the result still leads to the bytes as received.
 
 from __future__ import annotations
 
+import codecs
 import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ..model import OffsetMap, Span
 
@@ -30,7 +32,7 @@ class MappedText:
 
     def span(self, start: int, end: int) -> Span:
         """The bytes `[first, last)` behind the characters `[start, end)`."""
-        return self.offsets().original(start, end)
+        return OffsetMap(self.starts, self.ends).original(start, end)
 
     def offsets(self) -> OffsetMap:
         return OffsetMap(self.starts, self.ends)
@@ -41,23 +43,26 @@ class MappedText:
         return self[left : len(self.text.rstrip())] if left < len(self.text) else self[:0]
 
     def lines(self) -> list[MappedText]:
-        """The lines, without their line breaks."""
-        return [self[m.start() : m.end()] for m in re.finditer(r"[^\r\n]*(?=\r\n|\r|\n|\Z)", self.text) if m.group() or m.start() < len(self.text)]
+        """The lines, without their line breaks; blank lines are empty texts."""
+        found, at = [], 0
+        for match in re.finditer(r"\r\n|\r|\n", self.text):
+            found.append(self[at : match.start()])
+            at = match.end()
+        return [*found, self[at:]]
 
     def sub(self, pattern: re.Pattern[str], replacement: str) -> MappedText:
-        """Each match replaced; every character of the replacement leads to all the bytes of the match."""
+        """Each match replaced; every character of the replacement leads to all the bytes of its match."""
         parts: list[MappedText] = []
         at = 0
         for match in pattern.finditer(self.text):
-            if match.start() == match.end():
+            start, end = match.span()
+            if start == end:
                 continue
-            parts.append(self[at : match.start()])
-            parts.append(inserted(replacement, self.span(match.start(), match.end())))
-            at = match.end()
-        if not parts:
-            return self
-        parts.append(self[at:])
-        return join(parts)
+            parts.append(self[at:start])
+            if replacement:
+                parts.append(inserted(replacement, (self.starts[start], self.ends[end - 1])))
+            at = end
+        return join([*parts, self[at:]]) if parts or at else self
 
 
 def from_characters(text: str, starts: Iterable[int], ends: Iterable[int]) -> MappedText:
@@ -82,40 +87,38 @@ def join(parts: Iterable[MappedText]) -> MappedText:
 
 
 def decoded(data: bytes, encoding: str) -> MappedText:
-    """The bytes decoded, each character knowing its bytes; undecodable bytes become U+FFFD."""
+    """The bytes decoded, each character knowing its bytes; undecodable bytes become U+FFFD. Linear in the bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     text = data.decode(encoding, errors="replace")
     if len(text) == len(data):
-        starts = array("I", range(len(data)))
-        return MappedText(text, starts, array("I", range(1, len(data) + 1)))
-    if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig"):
-        return _utf8(data)
-    width = 4 if "32" in encoding else 2 if "16" in encoding else 0
-    starts, ends, at = array("I"), array("I"), 0
-    for character in text:
-        size = (width if width == 4 or ord(character) < 0x10000 else 4) if width else len(character.encode(encoding, errors="replace"))
-        starts.append(at)
-        at = min(at + size, len(data))
-        ends.append(at)
-    return MappedText(text, starts, ends)
+        return MappedText(text, array("I", range(len(data))), array("I", range(1, len(data) + 1)))
+    if "\ufffd" not in text and "16" not in encoding and "32" not in encoding:
+        sizes = array("I", map(len, map(str.encode, text))) if is_utf8(encoding) else None
+        if sizes is not None and sum(sizes) == len(data) - mark(data, encoding):
+            starts = array("I", accumulate(sizes, initial=mark(data, encoding)))
+            ends = starts[1:]
+            starts.pop()
+            return MappedText(text, starts, ends)
+    # Odd encodings and damaged bytes: feed the decoder byte by byte and note when a character comes out.
+    characters: list[str] = []
+    starts, ends = array("I"), array("I")
+    begun = 0
+    for at in range(len(data) + 1):
+        out = decoder.decode(data[at : at + 1], final=at == len(data))
+        for character in out:
+            characters.append(character)
+            starts.append(begun)
+            ends.append(min(at + 1, len(data)))
+        if out:
+            begun = min(at + 1, len(data))
+    return MappedText("".join(characters), starts, ends)
 
 
-def _utf8(data: bytes) -> MappedText:
-    texts: list[str] = []
-    starts, ends, at = array("I"), array("I"), 0
-    while at < len(data):
-        try:
-            chunk, bad = data[at:].decode("utf-8"), None
-        except UnicodeDecodeError as error:
-            chunk, bad = data[at : at + error.start].decode("utf-8"), (at + error.start, at + error.end)
-        texts.append(chunk)
-        for character in chunk:
-            code = ord(character)
-            starts.append(at)
-            at += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-            ends.append(at)
-        if bad:
-            texts.append("\ufffd")
-            starts.append(bad[0])
-            ends.append(bad[1])
-            at = bad[1]
-    return MappedText("".join(texts), starts, ends)
+def is_utf8(encoding: str) -> bool:
+    """Whether an encoding is UTF-8, with or without a byte-order mark."""
+    return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
+
+
+def mark(data: bytes, encoding: str) -> int:
+    """How many bytes of byte-order mark the decoder of this encoding swallows."""
+    return 3 if codecs.lookup(encoding).name == "utf-8-sig" and data.startswith(codecs.BOM_UTF8) else 0

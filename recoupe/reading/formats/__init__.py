@@ -1,0 +1,1 @@
+"""Formats: bytes to received texts, one family of formats a file."""
