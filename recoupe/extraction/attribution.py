@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..model import Span, SpeakerKind
-from .morphology import Tense, without_enclitic
+from .morphology import Tense, readings, without_enclitic
 from .quotations import BLANK, Quotation, covering, within
 from .speakers import SENTENCE_SIGNS, Scene, Speaker, after, phrase, phrase_end, subject
 from .verbgroups import VerbGroup
@@ -64,6 +64,8 @@ def _reported(
 ) -> Attribution | None:
     lexicon, tokens = scene.lexicon, scene.tokens
     kind, last = lexicon.verbs.get(group.lemma, ""), group.last
+    if lexicon.verbs.get(group.lemmas[0]) == "plan" and group.lemmas[0] in lexicon.infinitive and len(group.lemmas) > 1:
+        return _hoped(scene, group) if covering(quotes, group.start) is None else None
     if group.lemma in lexicon.words["causatives"] and last + 1 < len(tokens):
         if tokens[last + 1].low in lexicon.words["caused"]:
             kind, last = "say", last + 1
@@ -83,7 +85,9 @@ def _reported(
             return inserted
     if quote is not None:
         return _interrupting(scene, group, last, kind, quote)
-    if not kind or (group.is_negated and kind not in ("deny", "unexcluded") and group.lemma not in lexicon.words["confirming"]):
+    if not kind or (
+        group.is_negated and kind not in ("deny", "unexcluded") and group.lemma not in lexicon.words["confirming"]
+    ):
         return None
     complement = _complement(scene, group, last, kind, quotes)
     if complement is None:
@@ -106,14 +110,29 @@ def _reported(
     )
 
 
+def _hoped(scene: Scene, group: VerbGroup) -> Attribution | None:
+    """ "Les organisateurs espèrent accueillir …": the infinitive is part of the verb group."""
+    speaker = subject(scene, group)
+    infinitives = [
+        index
+        for index in range(group.first + 1, group.head + 1)
+        if any(
+            reading.tense is Tense.INFINITIVE for reading in readings(scene.tokens[index].low, scene.sentence.language)
+        )
+    ]
+    if speaker is None or not infinitives or group.is_negated:
+        return None
+    start = scene.tokens[infinitives[0]].start
+    cue = group.start, scene.tokens[infinitives[0] - 1].end
+    return Attribution(speaker, cue, ((start, scene.sentence.end),), "infinitive", "plan", group.is_past)
+
+
 def _is_joined(scene: Scene, group: VerbGroup) -> bool:
     """Whether a conjunction ties the verb to one before it with the same subject."""
     return group.first > 0 and scene.tokens[group.first - 1].low in scene.lexicon.words["conjunctions"]
 
 
-def _speaker_of(
-    scene: Scene, group: VerbGroup, last: int, start: int, earlier: list[Attribution]
-) -> Speaker | None:
+def _speaker_of(scene: Scene, group: VerbGroup, last: int, start: int, earlier: list[Attribution]) -> Speaker | None:
     tokens = scene.tokens
     if not group.is_finite:  # "ajoutant que": the subject is that of the verb before
         if earlier:
@@ -128,6 +147,8 @@ def _speaker_of(
     enclitic = _enclitic(scene, group)
     if enclitic is not None:
         return enclitic
+    if group.lemma in scene.lexicon.person_first:
+        return None
     limit = scene.index_of(start) - 1
     return after(scene, last + 1, limit) if limit > last + 1 else None
 
@@ -164,13 +185,19 @@ def _complement(
             return ("that", tokens[index + 1].start) if _is_completive(scene, last, index) else None
         if token.text == ":" and index + 1 < len(tokens):
             return "colon", tokens[index + 1].start
-        if token.text in "«“\"„" and any(q.outer[0] == token.start for q in quotes):
+        if token.text in '«“"„' and any(q.outer[0] == token.start for q in quotes):
             return _before_quotation(scene, group, last, index, quotes)
         at = by_group.get(index)
         if at is not None:
             if at.tense is Tense.INFINITIVE or (at.modal and at.tense is Tense.INFINITIVE):
                 near = index - last <= 3 or group.lemma in lexicon.person_first
                 return ("infinitive", at.start) if takes_infinitive and near else None
+            if (
+                at.tense is Tense.PRESENT_PARTICIPLE
+                and takes_infinitive
+                and tokens[index - 1].low in words["infinitive_links"]
+            ):
+                return "infinitive", at.start
             if at.is_finite:
                 return _zero(scene, group, last, index)
         if token.text in SENTENCE_SIGNS and token.text not in "()":
@@ -234,7 +261,12 @@ def _noun(scene: Scene, last: int, quotes: tuple[Quotation, ...]) -> tuple[str, 
     if first >= len(tokens):
         return None
     low = tokens[first].low
-    if low in words["determiners"] or low in scene.lexicon.modality["numbers"] or low[:1].isdigit() or low in words["approximate"]:
+    if (
+        low in words["determiners"]
+        or low in scene.lexicon.modality["numbers"]
+        or low[:1].isdigit()
+        or low in words["approximate"]
+    ):
         return "noun", tokens[first].start
     return None
 
@@ -287,7 +319,9 @@ def _inserted(
 
 
 def _skip_adverbs(scene: Scene, at: int) -> int:
-    while at < len(scene.tokens) and scene.tokens[at].low in scene.lexicon.words["adverbs"] and at not in scene.mention_at:
+    while (
+        at < len(scene.tokens) and scene.tokens[at].low in scene.lexicon.words["adverbs"] and at not in scene.mention_at
+    ):
         at += 1
     return at
 
@@ -326,7 +360,8 @@ def _postposed(
 ) -> Attribution | None:
     """ "…, Lena Ost said": subject and verb at the end of what is said."""
     tokens = scene.tokens
-    if not kind or (last + 1 < len(tokens) and tokens[last + 1].is_word and not _is_adjunct(scene, last + 1)):
+    has_object = last + 1 < len(tokens) and tokens[last + 1].is_word and not _is_adjunct(scene, last + 1)
+    if not kind or (has_object and group.lemma not in scene.lexicon.person_first):
         return None
     start = group.first
     while start > 0 and tokens[start - 1].text not in ',»”"—–;:':
@@ -399,8 +434,9 @@ def _beside(
         opening = next((q for q in quotes if q.outer[0] == tokens[following].start), None)
         if opening is not None:
             said.append(opening.outer)
-        elif is_comparing and not said:
-            said.append((tokens[following].start, scene.sentence.end))
+        elif (is_comparing and not said) or (said and tokens[following].low in scene.lexicon.words["conjunctions"]):
+            if any(g.is_finite and g.first > following for g in scene.groups):
+                said.append((tokens[following].start, scene.sentence.end))
     if not said:
         return None
     return Attribution(speaker, cue, tuple(said), "inserted", kind or "say", group.is_past, group.is_negated)
@@ -417,14 +453,18 @@ def _after_insertion(scene: Scene, end: int) -> int | None:
             return following if following < len(tokens) and tokens[following].text in '«“"„' else None
         if tokens[index].text in ",:" and index + 1 < len(tokens) and index == end:
             if tokens[index + 1].text in '«“"„' or tokens[end - 1].is_word:
-                later = next((i for i in range(index + 1, min(len(tokens), index + 16)) if tokens[i].text in '«“"„.;'), None)
-                return later if later is not None and tokens[later].text in '«“"„' else index + 1
+                later = next(
+                    (i for i in range(index + 1, min(len(tokens), index + 16)) if tokens[i].text in '«“"„.;'), None
+                )
+                if later is not None and tokens[later].text in '«“"„':
+                    return later
+                conjunctions = scene.lexicon.words["conjunctions"]
+                joined = (i for i in range(index, min(len(tokens) - 1, index + 10)) if tokens[i].text == ",")
+                return next((i + 1 for i in joined if tokens[i + 1].low in conjunctions), index + 1)
     return None
 
 
-def _interrupting(
-    scene: Scene, group: VerbGroup, last: int, kind: str, quote: Quotation
-) -> Attribution | None:
+def _interrupting(scene: Scene, group: VerbGroup, last: int, kind: str, quote: Quotation) -> Attribution | None:
     """A report inside the quotation marks: « La frontière est fermée, a expliqué le général, et elle le restera. »"""
     tokens = scene.tokens
     if not kind or not group.is_finite or group.first == 0 or tokens[group.first - 1].text not in ",?!":
@@ -487,7 +527,11 @@ def _says_a_measure(scene: Scene, first: int) -> bool:
     at = first
     while at < len(scene.tokens) and at < first + 3 and scene.tokens[at].low in words["determiners"]:
         at += 1
-    return at < len(scene.tokens) and at not in scene.mention_at and scene.tokens[at].low in scene.lexicon.cues["not_speakers"]
+    return (
+        at < len(scene.tokens)
+        and at not in scene.mention_at
+        and scene.tokens[at].low in scene.lexicon.cues["not_speakers"]
+    )
 
 
 def _source_end(scene: Scene, first: int) -> int:
@@ -506,16 +550,17 @@ def _told(scene: Scene, index: int, end: int, floor: int, quotes: tuple[Quotatio
     leading = {token.low for token in tokens[floor:index] if token.is_word}
     is_head = before is None or before.text in ":;«“(" or before.low in words["completives"]
     is_head = is_head or leading <= (words["conjunctions"] | words["adverbs"])
-    is_head = is_head or (before is not None and before.text == "," and index > 1 and tokens[index - 2].low in words["completives"])
+    is_head = is_head or (
+        before is not None and before.text == "," and index > 1 and tokens[index - 2].low in words["completives"]
+    )
     if is_head and end < len(tokens):
         following = _past_apposition(scene, end)
         start = tokens[following].start if following < len(tokens) else scene.sentence.end
         return (start, _said_end(scene, start, quotes)) if start < scene.sentence.end else None
-    if not any(g.first < index and (g.is_finite or g.first >= floor) for g in scene.groups) and not within(
-        quotes, tokens[floor].start, tokens[index].start
-    ):
+    has_verb = any(floor <= g.first < index and g.is_finite for g in scene.groups) and index - floor > 4
+    if not has_verb and not within(quotes, tokens[floor].start, tokens[index].start):
         has_verb_after = any(g.is_finite and g.first >= end for g in scene.groups)
-        quoted = [q for q in within(quotes, tokens[end - 1].end, scene.sentence.end)]
+        quoted = within(quotes, tokens[end - 1].end, scene.sentence.end)
         if quoted:
             return quoted[0].outer
         return (tokens[floor].start, scene.sentence.end) if has_verb_after else None
@@ -658,7 +703,9 @@ def _with_cited(scene: Scene, attribution: Attribution) -> Attribution:
     for group in scene.groups:
         if group.lemma not in scene.lexicon.cues["citing"] or group.first == 0:
             continue
-        is_side = group.tense is Tense.PRESENT_PARTICIPLE or tokens[group.first - 1].low in scene.lexicon.words["relatives"]
+        is_side = (
+            group.tense is Tense.PRESENT_PARTICIPLE or tokens[group.first - 1].low in scene.lexicon.words["relatives"]
+        )
         near = -1 <= group.start - attribution.cue[1] < 12 or -120 < group.start - attribution.cue[0] < 0
         if is_side and near and not any(s <= group.start < e for s, e in attribution.said):
             cited = after(scene, group.last + 1, len(tokens))

@@ -31,7 +31,9 @@ class History:
     def __post_init__(self) -> None:
         for mention in self.mentions:
             if mention.kind is EntityKind.PERSON and self.genders.get(mention.entity, "any") == "any":
-                self.genders[mention.entity] = gender_of(mention, self.entities.get(mention.entity), self.text, self.lexicon)
+                self.genders[mention.entity] = gender_of(
+                    mention, self.entities.get(mention.entity), self.text, self.lexicon
+                )
 
     def heard(self, offset: int, speaker: str, kind: SpeakerKind, words: str) -> None:
         """Remember who spoke at an offset."""
@@ -82,7 +84,11 @@ class History:
         """A text that begins with a quotation names its speaker just after."""
         for mention in self.mentions:
             if offset < mention.start < offset + 400 and mention.kind is EntityKind.PERSON:
-                return (mention.entity, SpeakerKind.NAMED) if agree(self.genders.get(mention.entity, "any"), gender) else None
+                return (
+                    (mention.entity, SpeakerKind.NAMED)
+                    if agree(self.genders.get(mention.entity, "any"), gender)
+                    else None
+                )
         return None
 
     def _before(self, offset: int) -> tuple[Mention, ...]:

@@ -68,7 +68,13 @@ def _add(found: list[Quotation], text: str, opened: int, closed: int) -> None:
 
 def trimmed(text: str, start: int, end: int, signs: str = ",;:") -> Span:
     """`[start, end)` without blanks at its ends, nor commas and such; a full stop inside is kept off too."""
-    while start < end and (text[start] in BLANK or text[start] in signs or text[start] in "…—–-" and start + 1 < end and text[start + 1] in BLANK):
+    while start < end and (
+        text[start] in BLANK
+        or text[start] in signs
+        or text[start] in "…—–-"
+        and start + 1 < end
+        and text[start + 1] in BLANK
+    ):
         start += 1
     while start < end and (text[end - 1] in BLANK or text[end - 1] in signs or text[end - 1] in ".—–"):
         end -= 1

@@ -94,7 +94,7 @@ def _head(scene: Scene, first: int, last: int) -> int:
     while first < last and first not in scene.mention_at:
         token = scene.tokens[first]
         is_adverb = token.low in skipped and pronoun_at(scene.sentence, first, scene.lexicon) is None
-        if is_adverb or not token.is_word:
+        if is_adverb or token.text == ",":
             first += 1
         else:
             break
@@ -187,6 +187,9 @@ def phrase_end(scene: Scene, first: int, limit: int) -> int:
                 at += 1
                 continue
             break
+        if token.text == "." and at > first and tokens[at - 1].low in scene.lexicon.titles:
+            at += 1  # "M. Duval"
+            continue
         if token.text in SENTENCE_SIGNS or token.text in "—–":
             break
         if at > first and (token.low in words["stops"] or (at in verbs and verbs[at].is_finite)):
@@ -268,11 +271,18 @@ def _is_nominal(scene: Scene, first: int, last: int) -> bool:
     if first >= last:
         return False
     low = scene.tokens[first].low
-    if first in scene.mention_at or low in scene.lexicon.cues["people"] or low in scene.lexicon.cues["unnamed_pronouns"]:
+    if (
+        first in scene.mention_at
+        or low in scene.lexicon.cues["people"]
+        or low in scene.lexicon.cues["unnamed_pronouns"]
+    ):
         return True
     if pronoun_at(scene.sentence, first, scene.lexicon) is not None:
         return True
-    return low in words["determiners"] and low not in words["prepositions"]
+    if low in words["prepositions"] or any(group.first == first for group in scene.groups):
+        return False
+    has_person = any(scene.mention_at[i].kind is EntityKind.PERSON for i in range(first, last) if i in scene.mention_at)
+    return low in words["determiners"] or has_person
 
 
 def _antecedent(scene: Scene, floor: int, end: int) -> int:

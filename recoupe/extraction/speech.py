@@ -95,9 +95,13 @@ class Teller:
         is_interrupted = attribution.form == "interrupting"
         is_adjacent = bool(inside) and attribution.form in ("inserted", "colon", "according")
         share = quoted / max(1, end - start)
-        if is_interrupted:
+        is_whole = any(q.start <= start and end <= q.end for q in found)
+        if is_interrupted or is_whole:
             self._add(scene, attribution, start, end, ClaimKind.DIRECT)
-        elif inside and (share >= MOSTLY or (is_adjacent and self._is_quotation_said(scene, attribution, inside, start, end))):
+            self.quoted.update(q.start for q in found)
+        elif inside and (
+            share >= MOSTLY or (is_adjacent and self._is_quotation_said(scene, attribution, inside, start, end))
+        ):
             for quote in inside:
                 if len(quote_words(self.text, quote)) >= (1 if share >= MOSTLY else 4):
                     self._add(scene, attribution, quote.start, quote.end, ClaimKind.DIRECT)
@@ -245,7 +249,10 @@ class Teller:
             scene = self.scenes[sentence.index]
             if taken[sentence.index] or sentence.is_heading or not any(g.is_finite for g in scene.groups):
                 continue
-            if any(q.outer[0] <= sentence.start and sentence.end <= q.outer[1] for q in within(self.quotes, sentence.start, sentence.end)):
+            if any(
+                q.outer[0] <= sentence.start and sentence.end <= q.outer[1]
+                for q in within(self.quotes, sentence.start, sentence.end)
+            ):
                 continue
             if scene.mentions or sentence.index in dated or _has_number(scene.tokens, scene.lexicon):
                 found.append(self._own(scene))

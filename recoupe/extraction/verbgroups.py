@@ -223,6 +223,8 @@ def _chosen(tokens: Sequence[Token], at: int, found: tuple[VerbForm, ...], rules
         loose = [r for r in found if r.tense in (Tense.INFINITIVE, Tense.PRESENT_PARTICIPLE)]
         if loose and not (before in rules.not_before_verb and is_noun_too(low, rules.language)):
             return loose[0]
+    if before in rules.articles and all(reading.tense is Tense.PAST_PARTICIPLE for reading in found):
+        return None  # "l'entreprise", "les blessés"
     is_auxiliary = any(r.lemma in rules.passive or r.lemma in rules.perfect or r.lemma in rules.modals for r in finite)
     if before in rules.not_before_verb:
         # a determiner or a preposition: a noun, unless a gerund or an infinitive may follow
@@ -269,6 +271,7 @@ def _has_verb_shape(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
     before, after = tokens[at - 1], tokens[at + 1].low
     follows = after in rules.articles or after in rules.not_before_verb or after in rules.negations
     is_followed = follows or after in rules.infinitive_markers or after in rules.completives
+    is_followed = is_followed or any(r.tense is Tense.INFINITIVE for r in readings(after, rules.language))
     return before.is_word and before.low not in rules.not_before_verb and is_followed
 
 
