@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Mapping
 
 from ..languages import table
-from ..model import Detail, EntityKind, Event, Participant
+from ..model import Detail, EntityKind, Event
+from .chunks import Kind, Sources
+from .fillers import natures
 from .merging import is_same, merged
-from .participants import clause_end, natures
-from .phrases import Kind, Reader, Sources
+from .participants import clause_end
+from .phrases import Reader
 from .triggers import Found, event_types
 from .view import Sentence
 
@@ -196,6 +198,3 @@ class Story:
             details=details,
             spans=tuple(sorted({*event.spans, (before.start, before.end)})),
         )
-
-
-__all__ = ["Participant", "Story"]

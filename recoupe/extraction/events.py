@@ -21,12 +21,14 @@ from ..model import (
     Time,
     TimeKind,
 )
+from .chunks import Kind, Sources
 from .continuing import Story
-from .participants import PLACE_KINDS, Filler, Gathered, add, gathered, natures, times_of
-from .phrases import Kind, Reader, Sources
+from .fillers import Filler, natures
+from .participants import PLACE_KINDS, Gathered, add, gathered, times_of
+from .phrases import Reader
 from .status import status
-from .triggers import Found, event_types, trigger_forms, triggers
-from .view import Sentence, View
+from .triggers import Found, trigger_forms, triggers
+from .view import View
 
 # Details whose words hold no event of their own: the aim of a meeting did not happen.
 CLOSED = frozenset({"aim", "purpose", "topic", "means"})
@@ -272,6 +274,3 @@ def _unique(details: Sequence[Detail]) -> list[Detail]:
     for detail in details:
         seen.setdefault((detail.name, detail.start), detail)
     return sorted(seen.values(), key=lambda d: (d.start, d.name))
-
-
-__all__ = ["Sentence", "event_types", "events"]

@@ -9,9 +9,11 @@ from typing import Any
 
 from ..languages import table
 from ..model import Entity, EntityKind, Event, Link, Mention
-from .participants import Filler, filled, is_body
-from .phrases import Kind, Phrase, Reader, Sources, Words, grammar, variants
-from .view import Sentence, View
+from .chunks import Kind, Sources, Words, variants
+from .fillers import Filler, filled, is_body
+from .morphology import forms
+from .phrases import Phrase, Reader
+from .view import View
 
 # How many chunks back from the tying words the subject may begin.
 BACK = 14
@@ -71,8 +73,6 @@ def ties(language: str) -> Ties:
 @cache
 def openings(language: str) -> frozenset[str]:
     """Every word form that may open a tie: other sentences are not cut into phrases."""
-    from .morphology import forms
-
     known = ties(language)
     verbs = {form for form, readings in forms(language).items() if any(r.lemma in known.verbs for r in readings)}
     return frozenset(verbs | set(known.words) | set(known.transit))
@@ -322,7 +322,9 @@ def _transits(
         if parts is None:
             continue
         countries = _countries_before(reader, at, entities)
-        target = _nearest(reader, tokens[at].start, going, {c.entity for c in countries}, entities)
+        target = _told_after(reader, at + len(parts), entities) or _nearest(
+            reader, tokens[at].start, going, {c.entity for c in countries}, entities
+        )
         if target is None:
             continue
         for country in countries:
@@ -333,6 +335,20 @@ def _transits(
                 subject=country.entity or country.text,
                 object=target,
             )
+
+
+def _told_after(reader: Reader, token: int, entities: Mapping[str, Entity]) -> str | None:
+    """The country to which the words themselves say that one passes: "pays de transit vers la Syrie"."""
+    at = next((k for k, c in enumerate(reader.chunks) if c.first >= token), None)
+    if (
+        at is None
+        or reader.kind(at) is not Kind.PREPOSITION
+        or not set(reader.chunks[at].functions) & {"towards", "to"}
+    ):
+        return None
+    phrases, _ = reader.listed(at + 1)
+    found = [filler for phrase in phrases for filler in filled(reader, phrase, entities) if filler.kind == "country"]
+    return found[0].entity if found else None
 
 
 def _countries_before(reader: Reader, token: int, entities: Mapping[str, Entity]) -> list[Filler]:
@@ -395,6 +411,3 @@ def _from_travel(view: View, events: Sequence[Event], entities: Mapping[str, Ent
 def _is_country(entity: str | None, entities: Mapping[str, Entity]) -> bool:
     known = entities.get(entity) if entity else None
     return known is not None and known.kind is EntityKind.COUNTRY
-
-
-__all__ = ["Sentence", "grammar", "links"]

@@ -1,317 +1,13 @@
-"""Phrases: a sentence as a flat run of noun phrases, verb groups, prepositions and joints, without a parser.
-
-The cut follows closed-class words (`[grammar]` and `[prepositions]` of `events.toml`), the verb groups of
-`morphology`, and the mentions and times already found, which are never cut. What stands between is a noun phrase.
-"""
+"""Phrases: noun phrases with their complements, lists of them, and the subject and object of a verb group."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache
 
-from ..languages import table
-from ..model import Mention, Span, Time
+from ..model import Span
+from .chunks import QUOTES, Chunk, Kind, Sources, Words, chunked, grammar, is_participle
 from .morphology import Tense
-from .verbgroups import VerbGroup, verb_groups
-from .view import Sentence, Token, lowered, tokenised
-
-
-class Kind(IntEnum):
-    """What a chunk is."""
-
-    NOUN = 1
-    VERB = 2
-    PREPOSITION = 3
-    CONJUNCTION = 4
-    INCLUDING = 5  # "dont", "such as": what follows is part of what precedes
-    RELATIVE = 6  # a subject relative: "qui", "which"
-    BREAK = 7  # another clause begins: "que", "where", "because"
-    COMMA = 8
-    TIME = 9
-    PRONOUN = 10
-    ADVERB = 11
-    STOP = 12  # ; : ( ) and the dash
-    QUOTE = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A stretch of a sentence, `[start, end)` in the clean text, tokens `[first, last)` of the sentence.
-
-    `functions` are what a preposition may mean ("at", "towards"); `has_article` is true where it holds one ("du").
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    first: int
-    last: int
-    word: str = ""
-    functions: tuple[str, ...] = ()
-    has_article: bool = False
-    verb: VerbGroup | None = None
-
-
-Words = tuple[str, ...]
-# The words, the kind of chunk that they make, the phrase of the data, its functions, whether an article is in it.
-Opening = tuple[Words, Kind, str, tuple[str, ...], bool]
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """The closed-class words of a language, compiled once."""
-
-    openings: dict[str, tuple[Opening, ...]]
-    determiners: frozenset[str]
-    articles: frozenset[str]
-    partitive: frozenset[str]
-    clitics: frozenset[str]
-    object_clitics: frozenset[str]
-    subjects: frozenset[str]
-    adjectives: frozenset[str]
-    adverb_ending: re.Pattern[str]
-    not_adverbs: frozenset[str]
-    genitive: frozenset[str]
-    possessive: frozenset[str]
-    representatives: frozenset[str]
-
-
-def words(text: str) -> Words:
-    """A phrase of the data as the lower-case tokens that the view would make of it."""
-    return tuple(token.low for token in tokenised(text))
-
-
-@cache
-def variants(phrase: str, language: str) -> tuple[tuple[Words, bool], ...]:
-    """A phrase with its last word contracted in each way ("au sein de": de, d', du, des), and whether an article is in it."""
-    data = table(language, "events")["grammar"]
-    parts = words(phrase)
-    forms = data["contractions"].get(parts[-1], [parts[-1]])
-    return tuple(((*parts[:-1], form), form in data["with_article"]) for form in forms)
-
-
-@cache
-def grammar(language: str) -> Grammar:
-    """The closed-class words of `events.toml`, by the first word that opens them, the longest first."""
-    data = table(language, "events")
-    tokens = data["grammar"]
-    found: dict[Words, tuple[Kind, str, list[str], bool]] = {}
-
-    def add(phrases: Sequence[str], kind: Kind, function: str = "") -> None:
-        for phrase in phrases:
-            for variant, has_article in variants(phrase, language):
-                known = found.get(variant)
-                if known and known[0] is kind:
-                    if function:
-                        known[2].append(function)
-                elif not known:
-                    found[variant] = (kind, phrase, [function] if function else [], has_article)
-
-    for function, phrases in data["prepositions"].items():
-        add(phrases, Kind.PREPOSITION, function)
-    add(tokens["including"], Kind.INCLUDING)
-    add(tokens["conjunctions"], Kind.CONJUNCTION)
-    add(tokens["relatives"], Kind.RELATIVE)
-    add([*tokens["other_relatives"], *tokens["subordinators"]], Kind.BREAK)
-    add(tokens["pronouns"], Kind.PRONOUN)
-    add(tokens["adverbs"], Kind.ADVERB)
-    openings: dict[str, list[Opening]] = {}
-    for variant, (kind, phrase, functions, has_article) in found.items():
-        openings.setdefault(variant[0], []).append((variant, kind, phrase, tuple(functions), has_article))
-    genitive = {variant[0] for phrase in data["prepositions"]["of"] for variant, _ in variants(phrase, language)}
-    return Grammar(
-        openings={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in openings.items()},
-        determiners=frozenset(tokens["determiners"]),
-        articles=frozenset(tokens["articles"]),
-        partitive=frozenset(tokens["partitive"]),
-        clitics=frozenset([*tokens["clitics"], *tokens["negations"]]),
-        object_clitics=frozenset(tokens["object_clitics"]),
-        subjects=frozenset([*tokens["pronouns"], *tokens["relatives"], *tokens["negations"]]),
-        adjectives=frozenset(tokens["adjectives"]),
-        adverb_ending=re.compile("(?:" + "|".join(tokens["adverb_endings"] or ["(?!)"]) + ")$"),
-        not_adverbs=frozenset(tokens["not_adverbs"]),
-        genitive=frozenset(genitive),
-        possessive=frozenset(tokens["possessive"]),
-        representatives=frozenset(tokens["representatives"]),
-    )
-
-
-STOPS = frozenset(";:()[]—–…!?.")
-QUOTES = frozenset('«»"“”„')
-
-
-class Sources:
-    """The mentions and times of a document, handed out by sentence."""
-
-    def __init__(self, mentions: Sequence[Mention], times: Sequence[Time]) -> None:
-        self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
-        self.times = sorted(times, key=lambda t: (t.start, -t.end))
-        self.mention_starts = [m.start for m in self.mentions]
-        self.time_starts = [t.start for t in self.times]
-
-    def mentions_in(self, start: int, end: int) -> list[Mention]:
-        first, last = bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
-        return [m for m in self.mentions[first:last] if m.end <= end]
-
-    def times_in(self, start: int, end: int) -> list[Time]:
-        first, last = bisect_left(self.time_starts, start), bisect_left(self.time_starts, end)
-        return [t for t in self.times[first:last] if t.end <= end]
-
-
-def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
-    """The chunks of a sentence, in order, covering every token."""
-    rules = grammar(sentence.language)
-    tokens = sentence.tokens
-    fixed = _fixed(sentence, sources)
-    verbs = {group.first: group for group in verb_groups(tokens, sentence.language) if _is_verb(group, tokens, rules)}
-    out: list[Chunk] = []
-    at, size = 0, len(tokens)
-    noun = -1  # first token of the noun phrase being built
-
-    def close(before: int) -> None:
-        nonlocal noun
-        if noun >= 0:
-            out.append(Chunk(Kind.NOUN, tokens[noun].start, tokens[before - 1].end, noun, before))
-            noun = -1
-
-    while at < size:
-        token = tokens[at]
-        until = fixed.get(at)
-        if until is not None and until[0] == "time":
-            close(at)
-            out.append(Chunk(Kind.TIME, token.start, tokens[until[1] - 1].end, at, until[1]))
-            at = until[1]
-            continue
-        if until is not None:
-            noun = at if noun < 0 else noun
-            at = until[1]
-            continue
-        opening = _opening(tokens, at, rules)
-        group = verbs.get(at)
-        if group is not None and not _is_function_word(opening, group, out):
-            close(at)
-            out.append(Chunk(Kind.VERB, token.start, group.end, at, group.last + 1, verb=group))
-            at = group.last + 1
-            continue
-        if not token.is_word:
-            if token.low in QUOTES:
-                if noun < 0 or at + 1 >= size:
-                    out.append(Chunk(Kind.QUOTE, token.start, token.end, at, at + 1))
-            elif token.low == ",":
-                close(at)
-                out.append(Chunk(Kind.COMMA, token.start, token.end, at, at + 1))
-            elif token.low in STOPS or token.low == "-":
-                close(at)
-                out.append(Chunk(Kind.STOP, token.start, token.end, at, at + 1, token.low))
-            elif noun < 0:
-                noun = at
-            at += 1
-            continue
-        if opening is not None:
-            variant, kind, phrase, functions, has_article = opening
-            last = at + len(variant)
-            is_article = (
-                token.low in rules.partitive and last not in verbs and len(variant) == 1 and _opens_object(out, noun)
-            )
-            if is_article and kind is Kind.PREPOSITION:
-                noun = at
-                at += 1
-                continue
-            close(at)
-            out.append(Chunk(kind, token.start, tokens[last - 1].end, at, last, phrase, functions, has_article))
-            at = last
-            continue
-        if noun >= 0 and token.low in rules.determiners and token.low in rules.articles:
-            close(at)  # an article opens a new phrase
-        if rules.adverb_ending.search(token.low) and token.low not in rules.not_adverbs and noun < 0:
-            out.append(Chunk(Kind.ADVERB, token.start, token.end, at, at + 1, token.low))
-            at += 1
-            continue
-        noun = at if noun < 0 else noun
-        at += 1
-    close(size)
-    return tuple(out)
-
-
-def _is_function_word(opening: Opening | None, group: VerbGroup, out: list[Chunk]) -> bool:
-    """Whether what may be a verb is rather a preposition or a set phrase here ("entre", "durant", "visant à")."""
-    if opening is None:
-        return False
-    if len(opening[0]) > 1:
-        return True
-    after_subject = bool(out) and out[-1].kind in (Kind.PRONOUN, Kind.RELATIVE)
-    return group.first == group.last and not after_subject
-
-
-def _is_verb(group: VerbGroup, tokens: tuple[Token, ...], rules: Grammar) -> bool:
-    """Whether a group is a verb here: a lone form after a determiner that is no pronoun is a noun ("ce groupe")."""
-    if group.first == group.last and tokens[group.first].low in rules.adjectives:
-        return False
-    if not group.is_finite or len(group.lemmas) > 1 or group.head != group.last:
-        return True
-    before = tokens[group.first - 1].low if group.first else ""
-    if group.first == group.head:
-        return before not in rules.determiners or before in rules.clitics
-    # "la collecte de dons": an article before a present is one, unless a subject pronoun stands before it
-    is_article = all(token.low in rules.object_clitics for token in tokens[group.first : group.head])
-    may_be_noun = group.tense in (Tense.PRESENT, Tense.SUBJUNCTIVE) and is_article
-    return not may_be_noun or before in rules.subjects
-
-
-def _opening(tokens: tuple[Token, ...], at: int, rules: Grammar) -> Opening | None:
-    for row in rules.openings.get(tokens[at].low, ()):
-        variant = row[0]
-        if len(variant) == 1:
-            return row
-        if at + len(variant) <= len(tokens) and all(tokens[at + k].low == variant[k] for k in range(1, len(variant))):
-            return row
-        # "en présence, cette fois-ci, des ministres": a short aside inside the preposition
-        if row[1] is Kind.PREPOSITION and len(variant) > 2:
-            head = len(variant) - 1
-            if all(at + k < len(tokens) and tokens[at + k].low == variant[k] for k in range(1, head)):
-                comma = at + head
-                if comma < len(tokens) and tokens[comma].low == ",":
-                    for end in range(comma + 2, min(comma + 8, len(tokens) - 1)):
-                        if tokens[end].low == "," and tokens[end + 1].low == variant[-1]:
-                            return (("",) * (end + 2 - at), *row[1:])
-    return None
-
-
-def _opens_object(out: list[Chunk], noun: int) -> bool:
-    """Whether "de", "des", "du" here is an article: nothing nominal just before it (a verb, a joint, the beginning)."""
-    if noun >= 0:
-        return False
-    if not out:
-        return True
-    last = out[-1]
-    if last.kind is Kind.COMMA:
-        return not any(chunk.kind is Kind.PREPOSITION and "of" in chunk.functions for chunk in out[-8:])
-    return last.kind in (Kind.VERB, Kind.STOP, Kind.INCLUDING, Kind.QUOTE, Kind.BREAK, Kind.ADVERB, Kind.TIME)
-
-
-def _fixed(sentence: Sentence, sources: Sources) -> dict[int, tuple[str, int]]:
-    """Stretches of tokens that are not cut: first token -> ("time" or "mention", last token plus one)."""
-    found: dict[int, tuple[str, int]] = {}
-    pieces: list[tuple[int, int, str]] = [
-        (m.start, m.end, "mention") for m in sources.mentions_in(sentence.start, sentence.end)
-    ]
-    pieces += [(t.start, t.end, "time") for t in sources.times_in(sentence.start, sentence.end)]
-    if not pieces:
-        return found
-    starts = [token.start for token in sentence.tokens]
-    covered = -1
-    for start, end, kind in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
-        if start < covered:
-            continue
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if first < last:
-            found[first] = (kind, last)
-            covered = end
-    return found
+from .view import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +27,6 @@ class Phrase:
     @property
     def span(self) -> Span:
         return self.start, self.end
-
-
-def is_participle(verb: VerbGroup | None) -> bool:
-    """Whether a group is a past participle alone ("réunions tenues")."""
-    return verb is not None and verb.tense is Tense.PAST_PARTICIPLE
 
 
 class Reader:
@@ -446,10 +137,17 @@ class Reader:
         return False
 
     def _is_clause(self, at: int) -> bool:
-        """Whether the phrase at `at` is the subject of a clause of its own ("… et la police arrête …")."""
+        """Whether the phrase at `at` is the subject of a clause of its own ("X arrête … et la police arrête …")."""
         phrase = self.phrase(at)
         end = phrase.last if phrase else at + 1
-        return self.kind(end) is Kind.VERB and self._is_finite(end)
+        if not (self.kind(end) is Kind.VERB and self._is_finite(end)):
+            return False
+        for back in range(at - 1, max(-1, at - 30), -1):
+            if self.kind(back) in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
+                return False
+            if self.kind(back) is Kind.VERB and self._is_finite(back):
+                return True
+        return False
 
     def _is_finite(self, at: int) -> bool:
         verb = self.chunks[at].verb
@@ -572,8 +270,7 @@ class Reader:
             return self.subject(back - 1)
         if self.kind(back) is not Kind.NOUN:
             return None
-        start = self.phrase_start(back)
-        return start
+        return self.phrase_start(back)
 
     def _controller(self, at: int) -> int | None:
         """The subject of an infinitive or a gerund: that of the verb that governs it."""
@@ -585,6 +282,8 @@ class Reader:
                 governor = self.chunks[back].verb
                 if governor is not None and is_participle(governor) and back + 3 < at:
                     return None
+                if governor is not None and governor.lemma in self.rules.object_control and not governor.is_passive:
+                    return self.object(back)
                 return self.subject(back)
             if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE, Kind.PRONOUN):
                 return self._antecedent(back) if kind is Kind.RELATIVE else None
@@ -620,8 +319,3 @@ class Reader:
                 break
             end += 1
         return end
-
-
-def same(text: str) -> str:
-    """A text for comparison: lower case, straight apostrophes."""
-    return lowered(text)

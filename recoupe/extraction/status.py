@@ -7,7 +7,8 @@ from datetime import date
 
 from ..languages import table
 from ..model import Claim, EventStatus, Modality, Published, Time
-from .phrases import Kind, Reader
+from .chunks import Kind
+from .phrases import Reader
 from .triggers import Found
 from .verbgroups import VerbGroup
 

@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 from ..languages import table
-from .phrases import Chunk, Kind, Reader, Words, is_participle, words
+from .chunks import Chunk, Kind, Words, is_participle, words
+from .morphology import forms
+from .phrases import Reader
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,6 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def trigger_forms(language: str) -> frozenset[str]:
     """Every word form that may open a trigger: a sentence without one is not cut into phrases."""
-    from .morphology import forms
-
     known = lexicon(language)
     lemmas = set(known.verbs) | set(known.reflexives)
     found = {form for form, readings in forms(language).items() if any(r.lemma in lemmas for r in readings)}
@@ -276,17 +276,11 @@ def support(reader: Reader, at: int) -> int | None:
             before -= 1
     if reader.kind(before) is Kind.VERB and start == at:
         return before
-    after = at + 1
-    while after < len(reader.chunks) and after < at + 25:
+    participle = at + 1 if is_participle(reader.chunks[at + 1].verb if at + 1 < len(reader.chunks) else None) else None
+    for after in range(at + 1, min(at + 25, len(reader.chunks))):
         kind = reader.kind(after)
-        if kind is Kind.VERB:
-            verb = reader.chunks[after].verb
-            assert verb is not None
-            if verb.is_finite:
-                return after if reader.subject(after) in (start, at) else None
-            if is_participle(verb) and after == at + 1:
-                return after
+        if kind is Kind.VERB and reader.chunks[after].verb.is_finite:  # type: ignore[union-attr]
+            return after if reader.subject(after) in (start, at) else participle
         if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
-            return None
-        after += 1
-    return None
+            break
+    return participle

@@ -1,0 +1,153 @@
+"""Fillers: what a noun phrase names: an entity, a people, those who stand for a country, or its own words."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..languages import table
+from ..model import Entity, EntityKind, Mention
+from .phrases import Phrase, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What stands in a position. `kind` is an EntityKind, "people" (a demonym), "representative" or "noun"."""
+
+    kind: str
+    entity: str | None
+    text: str
+    start: int
+    end: int
+    country: str | None = None
+
+    def fits(self, kinds: frozenset[str] | None) -> bool:
+        if kinds is None:
+            return True
+        if self.kind == "people":
+            return bool(kinds & {"people", "noun", "group"})
+        if self.kind == "representative":
+            return bool(kinds & {"representative", "country", "office"})
+        return self.kind in kinds
+
+
+Entities = Mapping[str, Entity]
+
+
+def fillers(reader: Reader, at: int, entities: Entities) -> tuple[list[Filler], int]:
+    """The fillers of the list that begins at chunk `at`, and the chunk after it."""
+    phrases, after = reader.listed(at)
+    return [filler for phrase in phrases for filler in filled(reader, phrase, entities)], after
+
+
+def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Filler]:
+    """What a phrase names: the entity at its head, the country that its head stands for, or its own words."""
+    text = reader.sentence.text
+    base = reader.sentence.start
+    mentions = reader.sources.mentions_in(phrase.start, phrase.end)
+    head = [m for m in mentions if m.start < phrase.head_end]
+    named = next((m for m in head if m.start <= phrase.start or _opens(reader, phrase, m)), None)
+    country = next((m.entity for m in mentions if m.kind is EntityKind.COUNTRY), None)
+    if named is not None:
+        if named.kind is EntityKind.COUNTRY and is_people(reader, named, entities):
+            yield Filler(
+                "people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, named.entity
+            )
+            return
+        if named.kind in (EntityKind.ROLE, EntityKind.GROUP) and named.end < phrase.end:
+            yield Filler(
+                str(named.kind),
+                named.entity,
+                text[phrase.start - base : phrase.end - base],
+                phrase.start,
+                phrase.end,
+                country,
+            )
+            return
+        if named.kind is EntityKind.OFFICE:
+            person = next((m for m in mentions if m.kind is EntityKind.PERSON and m.start >= named.end), None)
+            named = person or named
+        entity = entities.get(named.entity)
+        own = named.entity if named.kind is EntityKind.COUNTRY else (entity.country if entity else None)
+        yield Filler(str(named.kind), named.entity, named.text, named.start, named.end, own)
+        return
+    if not phrase.head_words or not phrase.head_words[0][:1].isalnum():
+        return
+    person = next((m for m in head if m.kind is EntityKind.PERSON), None)
+    if person is not None:
+        yield Filler("person", person.entity, person.text, person.start, person.end)
+        return
+    representatives = reader.rules.representatives
+    stands_for = bool(set(phrase.head_words) & representatives)
+    owner = next((m for m in mentions if m.kind in (EntityKind.COUNTRY, EntityKind.ORGANISATION)), None)
+    if owner is not None and stands_for:
+        yield Filler(
+            "representative",
+            owner.entity,
+            text[phrase.start - base : phrase.end - base],
+            phrase.start,
+            phrase.end,
+            country,
+        )
+        return
+    if set(phrase.head_words[:1]) & nature(reader)["not_participants"]:
+        return
+    if phrase.head_words[0].isdigit() and len(phrase.head_words) == 1:
+        return
+    spoken = set(phrase.head_words)
+    if spoken & nature(reader)["quantities"]:
+        spoken |= {token.low for token in reader.sentence.tokens if phrase.start <= token.start < phrase.end}
+    kind = "representative" if stands_for else "people" if spoken & nature(reader)["people"] else "noun"
+    yield Filler(kind, None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
+
+
+def _opens(reader: Reader, phrase: Phrase, mention: Mention) -> bool:
+    """Whether only determiners and quotation marks stand between the phrase's beginning and the mention."""
+    between = [t for t in reader.sentence.tokens if phrase.start <= t.start < mention.start]
+    return all(not t.is_word or t.low in reader.rules.determiners for t in between)
+
+
+def is_people(reader: Reader, mention: Mention, entities: Entities) -> bool:
+    """Whether a country is named by its people ("les Belges", "une centaine de Marocains", "un Tunisien")."""
+    entity = entities.get(mention.entity)
+    if entity is None or mention.text.isupper() or mention.text[:1].islower():
+        return False
+    name, said = folded(entity.name), folded(mention.text.split(None, 1)[-1])
+    if name.startswith(said) or name.endswith(said):
+        return False
+    tokens = reader.sentence.tokens
+    first = bisect_left(tokens, mention.start, key=lambda token: token.start)
+    before = tokens[first].low if " " in mention.text else tokens[first - 1].low if first else ""
+    one = nature(reader)["one"]
+    if before in one:
+        return True
+    return said[-1:] in nature(reader)["plural"] and (
+        before in reader.rules.determiners or before in reader.rules.genitive
+    )
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, hyphens and leading article, for comparing names."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("’", "'").replace("-", " "))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def nature(reader: Reader) -> Mapping[str, frozenset[str]]:
+    """The word lists of `[nature]` as sets."""
+    return natures(reader.sentence.language)
+
+
+@cache
+def natures(language: str) -> Mapping[str, frozenset[str]]:
+    """The word lists of a language's `[nature]` as sets."""
+    return {key: frozenset(value) for key, value in table(language, "events")["nature"].items()}
+
+
+def is_body(reader: Reader, member: Filler) -> bool:
+    """Whether who meets is a body, itself the group: "ce groupe", "la task force", "the committee"."""
+    heads = [word.strip('«»"“” ') for word in member.text.casefold().split()[:3]]
+    bodies = natures(reader.sentence.language)["bodies"]
+    return any(" ".join(heads[:size]) in bodies or heads[size - 1] in bodies for size in range(1, len(heads) + 1))
