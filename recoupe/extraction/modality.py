@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import Modality
 from .lexicon import Lexicon
@@ -94,7 +95,7 @@ def _shape(main: VerbGroup, perfect: frozenset[str]) -> set[str]:
 
 def _has_phrase(tokens: Sequence[Token], phrases: frozenset[str]) -> bool:
     wanted = {tuple(phrase.split()) for phrase in phrases if " " in phrase}
-    return any((one.low, two.low) in wanted for one, two in zip(tokens, tokens[1:], strict=False))
+    return any((one.low, two.low) in wanted for one, two in pairwise(tokens))
 
 
 def main_group(tokens: Sequence[Token], groups: Sequence[VerbGroup], lexicon: Lexicon) -> VerbGroup | None:

@@ -71,14 +71,21 @@ def trimmed(text: str, start: int, end: int, signs: str = ",;:") -> Span:
     while start < end and (
         text[start] in BLANK
         or text[start] in signs
-        or text[start] in "…—–-"
-        and start + 1 < end
-        and text[start + 1] in BLANK
+        or (text[start] in "…—–-" and start + 1 < end and text[start + 1] in BLANK)
     ):
         start += 1
     while start < end and (text[end - 1] in BLANK or text[end - 1] in signs or text[end - 1] in ".—–"):
         end -= 1
     return start, end
+
+
+def without_tail(text: str, start: int, end: int, words: frozenset[str]) -> Span:
+    """`[start, end)` without words at its end that only lead on ("… et puis"), and the signs before them."""
+    while True:
+        last = max(text.rfind(" ", start, end), text.rfind("\u00a0", start, end))
+        if last < start or text[last + 1 : end].lower() not in words:
+            return start, end
+        start, end = trimmed(text, start, last)
 
 
 def covering(found: tuple[Quotation, ...], offset: int) -> Quotation | None:
@@ -96,3 +103,12 @@ def within(found: tuple[Quotation, ...], start: int, end: int) -> tuple[Quotatio
     while last < len(found) and found[last].outer[0] < end:
         last += 1
     return found[first:last]
+
+
+def said_end(found: tuple[Quotation, ...], start: int, end: int) -> int:
+    """Where what is said from `start` ends: with its sentence, or with a quotation that reaches over that end."""
+    reach = end
+    for quote in within(found, start, end):
+        if quote.outer[0] < end:
+            reach = max(reach, quote.outer[1])
+    return reach

@@ -254,10 +254,9 @@ def _pieces(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
         mention = scene.mention_at.get(index)
         if mention is not None:
             inside = max(inside, scene.past(mention))
-        if scene.tokens[index].text == "," and index >= inside:
-            cuts.append(index + 1)
-        elif scene.tokens[index].low in scene.lexicon.words["conjunctions"] and any(
-            g.is_finite and start <= g.first < index for g in scene.groups
+        if (scene.tokens[index].text == "," and index >= inside) or (
+            scene.tokens[index].low in scene.lexicon.words["conjunctions"]
+            and any(g.is_finite and start <= g.first < index for g in scene.groups)
         ):
             cuts.append(index + 1)
     pieces = zip(cuts, [*[cut - 1 for cut in cuts[1:]], end], strict=True)

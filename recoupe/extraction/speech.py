@@ -7,19 +7,23 @@ all of it. What no one is said to have said, and that tells of someone, some tim
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..model import Claim, ClaimKind, Entity, Mention, Modality, Span, SpeakerKind, Time
-from .attribution import Attribution, attributions
+from .attribution import Attribution
+from .cues import announced, attributions
 from .lexicon import Lexicon, lexicon
 from .modality import modality
 from .pronouns import History
-from .quotations import Quotation, quotations, trimmed, within
+from .quotations import Quotation, quotations, trimmed, within, without_tail
 from .speakers import Scene
 from .verbgroups import VerbGroup, verb_groups
 from .view import Sentence, Token, View
 
+# The name that a message on a network begins with: "@name:".
+HANDLE = re.compile(r"\s*@\w+\s?:\s*")
 # The part of a reported clause above which a quotation inside it is taken for the claim itself.
 MOSTLY = 0.7
 RULES = {
@@ -31,6 +35,7 @@ RULES = {
     "interrupting": "speech.inserted",
     "according": "speech.according-to",
     "heading": "speech.for",
+    "announced": "speech.block",
 }
 
 
@@ -67,6 +72,7 @@ class Teller:
         self.histories: dict[str, History] = {}
         self.scenes: dict[int, Scene] = {}
         self.quoted: set[int] = set()
+        self.announced: set[int] = set()
 
     def scene(self, sentence: Sentence, mentions: Sequence[Mention]) -> Scene:
         language = sentence.language
@@ -81,20 +87,52 @@ class Teller:
         """Add the claims that the cues of a sentence make."""
         scene = self.scene(sentence, mentions)
         self.scenes[sentence.index] = scene
+        if sentence.index in self.announced:
+            return
+        if self._introduces(scene):
+            return
         if sentence.is_heading:
             return
         for attribution in attributions(scene, self.quotes):
             for span in attribution.said:
                 self._say(scene, attribution, span)
 
+    def _introduces(self, scene: Scene) -> bool:
+        """Add the paragraph that a sentence ending in a colon announces ("Elle ajoute :"), as its speaker's words."""
+        tokens, sentence = scene.tokens, scene.sentence
+        if len(tokens) < 3 or tokens[-1].text != ":" or sentence.index + 1 >= len(self.view.sentences):
+            return False
+        following = self.view.sentences[sentence.index + 1]
+        attribution = announced(scene)
+        if attribution is None or following.paragraph == sentence.paragraph or following.text.rstrip().endswith(":"):
+            return False
+        last = following
+        while last.index + 1 < len(self.view.sentences):
+            after = self.view.sentences[last.index + 1]
+            if after.paragraph != following.paragraph:
+                break
+            last = after
+        handle = HANDLE.match(self.text, following.start)
+        start, end = self._bounds((handle.end() if handle else following.start, last.end))
+        if start >= end or not any(group.is_finite for group in self._words(scene, start, end)[1]):
+            return False
+        self.announced.update(range(following.index, last.index + 1))
+        self.quoted.update(q.start for q in within(self.quotes, start, end))
+        self._add(scene, attribution, start, end, ClaimKind.DIRECT)
+        return True
+
     def _say(self, scene: Scene, attribution: Attribution, span: Span) -> None:
         start, end = self._bounds(span)
+        if attribution.form in ("that", "infinitive", "noun", "inserted", "according"):
+            start, end = without_tail(self.text, start, end, scene.lexicon.words["conjunctions"])
         found = within(self.quotes, start, end)
         inside = [q for q in found if q.outer[0] >= start - 2 and q.outer[1] <= end + 2]
         quoted = sum(q.end - q.start for q in inside)
         is_interrupted = attribution.form == "interrupting"
         is_adjacent = bool(inside) and attribution.form in ("inserted", "colon", "according")
         share = quoted / max(1, end - start)
+        if attribution.form == "colon" and inside and inside[0].outer[0] <= start + 1:
+            start, end = inside[0].start, inside[0].end
         is_whole = any(q.start <= start and end <= q.end for q in found)
         if is_interrupted or is_whole:
             self._add(scene, attribution, start, end, ClaimKind.DIRECT)
@@ -133,9 +171,9 @@ class Teller:
         if end - start < 3 or any(claim.start == start and claim.end == end for claim in self.claims[-6:]):
             return
         tokens, groups = self._words(scene, start, end)
-        if kind is ClaimKind.INDIRECT and attribution.form in ("inserted", "according", "heading"):
-            if not any(group.is_finite for group in groups):
-                return
+        needs_verb = kind is ClaimKind.INDIRECT and attribution.form in ("inserted", "according", "heading")
+        if needs_verb and not any(group.is_finite for group in groups):
+            return
         said = modality(
             tokens,
             groups,
@@ -174,9 +212,9 @@ class Teller:
                 if first <= g.head < last
             ]
             return tokens, groups
-        sentences = [s for s in (self.view.sentence_at(start), scene.sentence) if s is not None]
-        tokens = [t for t in sentences[0].tokens if start <= t.start < end]
-        return tokens, list(verb_groups(tokens, scene.sentence.language))
+        sentence = self.view.sentence_at(start) or scene.sentence
+        tokens = [t for t in sentence.tokens if start <= t.start < end]
+        return tokens, list(verb_groups(tokens, sentence.language))
 
     # --- quotations without a cue of their own ----------------------------------------------------------------
 
@@ -222,7 +260,7 @@ class Teller:
     def _stands_alone(self, scene: Scene, quote: Quotation) -> bool:
         before = self.text[scene.sentence.start : quote.outer[0]].strip(" —–-\u00a0\u202f")
         end = self.view.sentence_at(max(quote.start, quote.outer[1] - 1))
-        after = self.text[quote.outer[1] : end.end].strip(" .!?\u00a0\u202f») ") if end is not None else ""
+        after = self.text[quote.outer[1] : end.end].strip(" .!?)\u00a0\u202f") if end is not None else ""
         return not before and not after
 
     def _is_near(self, claim: Claim, quote: Quotation) -> bool:
@@ -247,7 +285,9 @@ class Teller:
         found = []
         for sentence in self.view.sentences:
             scene = self.scenes[sentence.index]
-            if taken[sentence.index] or sentence.is_heading or not any(g.is_finite for g in scene.groups):
+            if taken[sentence.index] or sentence.index in self.announced or sentence.is_heading:
+                continue
+            if not any(group.is_finite for group in scene.groups):
                 continue
             if any(
                 q.outer[0] <= sentence.start and sentence.end <= q.outer[1]
