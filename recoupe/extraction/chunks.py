@@ -15,7 +15,7 @@ from functools import cache
 
 from ..languages import table
 from ..model import Mention, Time
-from .morphology import Tense
+from .morphology import Tense, readings
 from .verbgroups import VerbGroup, verb_groups
 from .view import Sentence, Token, tokenised
 
@@ -169,7 +169,8 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
     rules = grammar(sentence.language)
     tokens = sentence.tokens
     fixed = _fixed(sentence, sources)
-    verbs = {group.first: group for group in verb_groups(tokens, sentence.language) if _is_verb(group, tokens, rules)}
+    groups = (_as_participle(group, sentence, rules) for group in verb_groups(tokens, sentence.language))
+    verbs = {group.first: group for group in groups if _is_verb(group, tokens, rules)}
     out: list[Chunk] = []
     at, size = 0, len(tokens)
     noun = -1  # first token of the noun phrase being built
@@ -248,6 +249,19 @@ def _is_function_word(opening: Opening | None, group: VerbGroup, out: list[Chunk
         return True
     after_subject = bool(out) and out[-1].kind in (Kind.PRONOUN, Kind.RELATIVE)
     return group.first == group.last and not after_subject
+
+
+def _as_participle(group: VerbGroup, sentence: Sentence, rules: Grammar) -> VerbGroup:
+    """A lone form in the first or second person without its pronoun is the participle that it may be ("reconnus")."""
+    if group.first != group.last or not group.is_finite or group.person not in (1, 2, 4, 5) or group.first == 0:
+        return group
+    tokens = sentence.tokens
+    if tokens[group.first - 1].low in rules.subjects:
+        return group
+    found = readings(tokens[group.head].low, sentence.language)
+    if not any(reading.tense is Tense.PAST_PARTICIPLE for reading in found):
+        return group
+    return group._replace(tense=Tense.PAST_PARTICIPLE, is_passive=True)
 
 
 def _is_verb(group: VerbGroup, tokens: tuple[Token, ...], rules: Grammar) -> bool:

@@ -170,11 +170,8 @@ def _host(reader: Reader, found: Found, around: Gathered, context: Context) -> N
         reader.sentence.text[found.start - reader.sentence.start : found.end - reader.sentence.start].casefold().split()
     )
     is_international = bool(words & natures(reader.sentence.language)["international"])
-    states = {
-        p.entity
-        for p in around.participants
-        if p.entity in context.entities and context.entities[p.entity].kind is EntityKind.COUNTRY
-    }
+    named = [context.entities[p.entity] for p in around.participants if p.entity and p.entity in context.entities]
+    states = {entity.id for entity in named if entity.kind is EntityKind.COUNTRY}
     if is_international or states - {place.country}:
         add(around, "host", dataclasses.replace(place, entity=place.country))
 
@@ -215,7 +212,7 @@ def _nature(reader: Reader, found: Found) -> list[Detail]:
 
 def _sizes(around: Gathered, context: Context) -> list[Detail]:
     """Figures that count participants: "une dizaine de pays européens"."""
-    out = []
+    out: list[Detail] = []
     if not around.participants:
         return out
     first, last = min(p.start for p in around.participants), max(p.end for p in around.participants)
@@ -263,14 +260,14 @@ def _places(around: Gathered) -> list[Participant]:
 
 
 def _ordered(participants: Sequence[Participant]) -> tuple[Participant, ...]:
-    seen = {}
+    seen: dict[tuple[str, object], Participant] = {}
     for p in participants:
         seen.setdefault((p.role, p.entity or (p.start, p.end)), p)
     return tuple(sorted(seen.values(), key=lambda p: (p.start, p.end, p.role)))
 
 
 def _unique(details: Sequence[Detail]) -> list[Detail]:
-    seen = {}
+    seen: dict[tuple[str, int], Detail] = {}
     for detail in details:
         seen.setdefault((detail.name, detail.start), detail)
     return sorted(seen.values(), key=lambda d: (d.start, d.name))

@@ -63,19 +63,19 @@ class Reader:
             and self.chunks[last + 1].last - self.chunks[last + 1].first <= 2
         ):
             last += 2
-        if self.kind(last) is Kind.VERB and is_participle(self.chunks[last].verb):
-            # "les autorités reconnues, ...": a participle with nothing after it is an adjective
-            if self.kind(last + 1) in (Kind.COMMA, Kind.CONJUNCTION, Kind.STOP, None):
-                last += 1
+        # "les autorités reconnues, ...": a participle with nothing after it is an adjective
+        is_closed = self.kind(last + 1) in (Kind.COMMA, Kind.CONJUNCTION, Kind.STOP, None)
+        if self.kind(last) is Kind.VERB and is_participle(self.chunks[last].verb) and is_closed:
+            last += 1
         first = chunk.first
         tokens = self.sentence.tokens
         while first < chunk.last - 1 and (tokens[first].low in self.rules.articles or not tokens[first].is_word):
             first += 1
         end = self.chunks[last - 1].end
         closing = chunk.last - 1
-        if last == at + 1 and closing > first and tokens[closing].low in QUOTES:
-            if not any(token.low in QUOTES for token in tokens[first:closing]):
-                end = tokens[closing - 1].end
+        is_quote = last == at + 1 and closing > first and tokens[closing].low in QUOTES
+        if is_quote and not any(token.low in QUOTES for token in tokens[first:closing]):
+            end = tokens[closing - 1].end
         head = tuple(token.low for token in tokens[first : chunk.last])
         return Phrase(at, last, tokens[first].start, end, chunk.end, head)
 
