@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
-from ..model import Time
-from .view import View
+from collections.abc import Iterator
+from datetime import date
+
+from ..model import Time, TimeKind
+from ..reading.resolving import Context, Resolved, resolved
+from ..reading.temporal import Expression, direction, expressions
+from .view import Sentence, View
+
+KINDS = {kind.value: kind for kind in TimeKind}
 
 
 def times(view: View) -> tuple[Time, ...]:
-    return ()
+    """Every temporal expression of a document, resolved against its publication and the dates told before.
+
+    A list gives one Time for each member, all on the span of the list. An expression that cannot be resolved keeps an
+    underspecified value ("XXXX-05-08") and open ends.
+    """
+    found: list[Time] = []
+    before: tuple[date, date] | None = None
+    published = view.document.published.earliest, view.document.published.latest
+    for sentence in view.sentences:
+        is_same = False
+        for expression in expressions(sentence.low, sentence.language):
+            where = direction(sentence.low, expression.start, expression.end, sentence.language)
+            context = Context(published, where, before, is_same, sentence.language)
+            for one in resolved(expression, context):
+                found.append(piece(view, sentence, expression, one))
+                if one.kind in ("date", "time") and one.begins and one.ends and not one.value.endswith("_REF"):
+                    before, is_same = (one.begins, one.ends), True
+    return tuple(found)
+
+
+def piece(view: View, sentence: Sentence, expression: Expression, one: Resolved) -> Time:
+    """A resolved expression as evidence."""
+    where = view.piece(sentence.start + expression.start, sentence.start + expression.end, expression.rule)
+    return Time(
+        **where,
+        kind=KINDS[one.kind],
+        value=one.value,
+        begins=one.begins.isoformat() if one.begins else None,
+        ends=one.ends.isoformat() if one.ends else None,
+        modifier=one.modifier,
+        reason=one.reason,
+    )
+
+
+def spans(found: tuple[Time, ...]) -> Iterator[tuple[int, int]]:
+    """The stretches of text that times stand on, each once."""
+    yield from dict.fromkeys((time.start, time.end) for time in found)

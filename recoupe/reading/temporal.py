@@ -1,0 +1,215 @@
+"""Temporal expressions: where a text says when, as the language's data describes it, not yet resolved.
+
+Each pattern of `times.toml` has an operation (`op`) that tells what its expressions mean:
+
+    date        day, month, year as far as given; `direction` 1 is "next", -1 "last"
+    list        several days or months that share what follows
+    range       a first and a last date that share what only one of them says
+    decade, season, unit, weekday, day, clock
+    shift       a number of units away from the publication; span: all of the last or next ones
+    discourse   relative to the date that the text spoke of before
+    duration, set (a recurrence), reference (now, lately, soon), anchor (a publicly known happening)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..languages import table
+
+Fields = Mapping[str, int | str]
+NUMERIC = {
+    "day": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
+    "monthnumber": r"(?:0?[1-9]|1[0-2])(?!\d)",
+    "year": r"(?:1[0-9]|20)\d{2}(?!\d)",
+    "anyyear": r"(?:(?:19|20)\d{2}|\d{2})(?!\d)",
+    "decade": r"(?:(?:18|19|20)?\d0)s?(?!\d)",
+    "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
+    "minute": r"[0-5]\d(?!\d)",
+}
+NAMED = {"month": "months", "weekday": "weekdays", "unit": "units", "season": "seasons", "part": "parts", "ordinal": "ordinals", "modifier": "modifiers"}
+PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
+EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A temporal expression: its span in the given text, the rule that saw it, what it means and the values it gives.
+
+    `bound` is "since", "until", "before", "after" or "approximately" where such a word leads it (and is in the span).
+    """
+
+    start: int
+    end: int
+    rule: str
+    op: str
+    fields: Fields
+    bound: str | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern with its constants, and the classes of words without which it cannot match."""
+
+    rule: str
+    op: str
+    regex: re.Pattern[str]
+    constants: Fields
+    needs: tuple[frozenset[str], ...]
+    wants_bound: bool
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """All that a language says about times, compiled."""
+
+    patterns: tuple[Pattern, ...]
+    values: Mapping[str, Mapping[str, int | str]]
+    probe: re.Pattern[str]
+    bounds: re.Pattern[str]
+    bound_kinds: Mapping[str, str]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    anchors: Mapping[str, str]
+
+
+def alternatives(words: list[str] | Mapping[str, Any]) -> str:
+    """A regular expression for any of the words, the longest first; a space may be any white space."""
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The compiled grammar of a language's `times.toml`."""
+    data = table(language, "times")
+    anchors = {name: row["begins"] for row in table("common", "anchors").values() for name in row.get(language, ())}
+    classes = {name: alternatives(data[key]) for name, key in NAMED.items()} | NUMERIC
+    classes["n"] = rf"(?:\d{{1,4}}|{alternatives(data['numbers'])})"
+    classes["anchor"] = alternatives(anchors)
+    joint = data.get("joint", r"(?:\s?,\s|\s(?:et|ou|puis|and|or|then)\s(?:en\s|in\s|le\s)?)")
+    for name, one in (("days", rf"{classes['day']}(?:er|st|nd|rd|th)?"), ("months", classes["month"]), ("years", classes["year"])):
+        classes[name] = rf"{one}(?:{joint}{one}){{1,8}}"
+    # "lundis et jeudis": one is enough.
+    weekday = rf"{classes['weekday']}s?"
+    classes["weekdays"] = rf"{weekday}(?:{joint}(?:les\s|on\s)?{weekday}){{0,6}}"
+    values = {name: dict(data[key]) for name, key in NAMED.items()} | {"n": dict(data["numbers"])}
+    patterns = tuple(compiled(row, classes) for row in data["patterns"])
+    kinds = {word: kind for kind, words in data["bounds"].items() for word in words}
+    words = [word for key in ("months", "weekdays", "units", "seasons", "parts") for word in data[key]]
+    probe = re.compile(rf"\d|(?<!\w){alternatives([*words, *data['signs']])}")
+    return Grammar(
+        patterns,
+        values,
+        probe,
+        re.compile(rf"{EDGE_BEFORE}({alternatives(kinds)})\s?$"),
+        kinds,
+        re.compile(data["future"]),
+        re.compile(data["past"]),
+        anchors,
+    )
+
+
+def compiled(row: Mapping[str, Any], classes: Mapping[str, str]) -> Pattern:
+    """One pattern of the data, its placeholders filled in."""
+
+    seen: Counter[str] = Counter()
+
+    def filled(match: re.Match[str]) -> str:
+        # A name may stand in several branches of a pattern; regular expressions want another name for each.
+        name, number = match.groups()
+        seen[name + number] += 1
+        return f"(?P<{name}{number}_{seen[name + number]}>{classes[name]})"
+
+    body = PLACEHOLDER.sub(filled, row["match"].replace(" ", r"\s"))
+    constants = {key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound")}
+    needs = tuple(frozenset({name}) for name, _ in PLACEHOLDER.findall(re.sub(r"\((?:[^()]|\([^()]*\))*\)\?", "", row["match"])))
+    regex = re.compile(f"{EDGE_BEFORE}(?:{body}){EDGE_AFTER}")
+    return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")))
+
+
+def expressions(low: str, language: str) -> list[Expression]:
+    """The temporal expressions of a sentence in lower case with straight apostrophes, from left to right, none inside another."""
+    known = grammar(language)
+    if not known.probe.search(low):
+        return []
+    found: list[Expression] = []
+    for pattern in known.patterns:
+        for match in pattern.regex.finditer(low):
+            if match.end() == match.start():
+                continue
+            fields = valued(match, pattern, known)
+            if fields is None:
+                continue
+            start, bound = bounded(low, match.start(), known)
+            if pattern.wants_bound and bound is None:
+                continue
+            # A bound of a duration ("après deux ans") tells nothing of the duration itself.
+            if pattern.op in ("duration", "set", "span", "reference", "clock"):
+                start, bound = match.start(), None
+            found.append(Expression(start, match.end(), pattern.rule, pattern.op, fields, bound))
+    return longest(found)
+
+
+def bounded(low: str, start: int, known: Grammar) -> tuple[int, str | None]:
+    """Where an expression begins with the bound that leads it ("depuis", "until"), and which bound that is."""
+    match = known.bounds.search(low, max(0, start - 24), start)
+    return (match.start(1), known.bound_kinds[re.sub(r"\s", " ", match[1])]) if match else (start, None)
+
+
+def valued(match: re.Match[str], pattern: Pattern, known: Grammar) -> dict[str, int | str] | None:
+    """The values of a match: numbers as numbers, words by their class; None where they make no sense together."""
+    fields: dict[str, int | str] = dict(pattern.constants)
+    for name, text in match.groupdict().items():
+        if text is None:
+            continue
+        name = name.partition("_")[0]
+        base = name.rstrip("0123456789")
+        value: int | str
+        if base in known.values:
+            key = re.sub(r"\s", " ", text)
+            value = int(key) if key.isdigit() else known.values[base][key]
+        elif base == "anyyear":
+            value = int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+            name = "year"
+        elif base == "monthnumber":
+            name, value = "month", int(text)
+        elif base == "decade":
+            digits = text.rstrip("s")
+            value = int(digits) if len(digits) == 4 else 1900 + int(digits)
+        elif text.isdigit():
+            value = int(text)
+        else:
+            value = text
+        fields[name] = value
+    return fields
+
+
+def longest(found: list[Expression]) -> list[Expression]:
+    """Of overlapping expressions the longest, from left to right."""
+    kept: list[Expression] = []
+    for one in sorted(found, key=lambda e: (e.start - e.end, e.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda e: e.start)
+
+
+def direction(low: str, start: int, end: int, language: str) -> int:
+    """Whether the clause around an expression speaks of what is to come (1), what has been (-1), or does not say (0).
+
+    The nearest sign decides: a future or a past verb group before or after it.
+    """
+    known = grammar(language)
+    nearest, sign = 1 << 30, 0
+    for regex, value in ((known.future, 1), (known.past, -1)):
+        for match in regex.finditer(low):
+            if match.start() >= start and match.end() <= end:
+                continue
+            distance = start - match.end() if match.end() <= start else match.start() - end
+            if 0 <= distance < nearest:
+                nearest, sign = distance, value
+    return sign
