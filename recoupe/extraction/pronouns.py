@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..model import Entity, EntityKind, Mention, SpeakerKind
 from .lexicon import Lexicon
@@ -52,12 +54,12 @@ class History:
         """
         gender, number = pronoun
         if number == "many":
-            for at, speaker, kind, _, spoken_number in reversed(self.spoken):
-                if offset - at < REACH and spoken_number == "many":
+            for _, speaker, kind, _, spoken_number in self._recent(offset):
+                if spoken_number == "many":
                     return speaker, kind
             return self._named(BODIES, "any", offset)
         last = next(
-            (s for s in reversed(self.spoken) if s[4] == "one" and agree(s[3], gender) and offset - s[0] < REACH),
+            (s for s in self._recent(offset) if s[4] == "one" and agree(s[3], gender)),
             None,
         )
         named = self._last(PEOPLE, gender, offset)
@@ -66,6 +68,10 @@ class History:
         if named is not None:
             return named[1], SpeakerKind.NAMED
         return self._named(BODIES, gender, offset) or self._to_come(gender, offset)
+
+    def _recent(self, offset: int) -> Iterator[tuple[int, str, SpeakerKind, str, str]]:
+        """The speakers within reach of an offset, the latest first."""
+        return takewhile(lambda spoken: offset - spoken[0] < REACH, reversed(self.spoken))
 
     def _last(self, kinds: tuple[EntityKind, ...], gender: str, offset: int) -> tuple[int, str] | None:
         """The nearest entity of the kinds named before an offset; in the nearest sentence the first named, its subject."""
@@ -82,7 +88,7 @@ class History:
 
     def _to_come(self, gender: str, offset: int) -> tuple[str, SpeakerKind] | None:
         """A text that begins with a quotation names its speaker just after."""
-        for mention in self.mentions:
+        for mention in self.mentions[: 40 if offset < REACH else 0]:
             if offset < mention.start < offset + 400 and mention.kind is EntityKind.PERSON:
                 return (
                     (mention.entity, SpeakerKind.NAMED)

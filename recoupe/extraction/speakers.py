@@ -292,7 +292,7 @@ def _antecedent(scene: Scene, floor: int, end: int) -> int:
         before = scene.tokens[index - 1].low if index > floor else ""
         if mention is not None and before not in words["of"]:
             return index
-        if scene.tokens[index].low in words["determiners"] and scene.tokens[index].low not in words["of"]:
-            if before not in words["of"]:
-                return index
+        low = scene.tokens[index].low
+        if low in words["determiners"] and low not in words["of"] and before not in words["of"]:
+            return index
     return end

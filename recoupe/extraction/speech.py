@@ -24,6 +24,8 @@ from .view import Sentence, Token, View
 
 # The name that a message on a network begins with: "@name:".
 HANDLE = re.compile(r"\s*@\w+\s?:\s*")
+# No sentence of prose has more words: tables and lists that nothing cuts are not read for speech.
+LONGEST = 600
 # The part of a reported clause above which a quotation inside it is taken for the claim itself.
 MOSTLY = 0.7
 RULES = {
@@ -87,7 +89,7 @@ class Teller:
         """Add the claims that the cues of a sentence make."""
         scene = self.scene(sentence, mentions)
         self.scenes[sentence.index] = scene
-        if sentence.index in self.announced:
+        if sentence.index in self.announced or len(scene.tokens) > LONGEST:
             return
         if self._introduces(scene):
             return
@@ -223,6 +225,7 @@ class Teller:
         direct = sorted((c for c in self.claims if c.kind is ClaimKind.DIRECT), key=lambda c: c.start)
         starts = [claim.start for claim in direct]
         spoken = sorted(self.claims, key=lambda c: c.start)
+        places = [claim.start for claim in spoken]
         for quote in self.quotes:
             if quote.start in self.quoted or len(quote_words(self.text, quote)) < 4:
                 continue
@@ -232,7 +235,8 @@ class Teller:
             at = bisect_left(starts, quote.start)
             before = direct[at - 1] if at else None
             if before is None or not self._is_near(before, quote):
-                before = next((c for c in reversed(spoken) if c.start < quote.start), None)
+                place = bisect_left(places, quote.start)
+                before = spoken[place - 1] if place else None
                 if before is None or not self._is_near(before, quote):
                     continue
             tokens, groups = self._words(scene, quote.start, quote.end)
@@ -286,6 +290,8 @@ class Teller:
         for sentence in self.view.sentences:
             scene = self.scenes[sentence.index]
             if taken[sentence.index] or sentence.index in self.announced or sentence.is_heading:
+                continue
+            if len(scene.tokens) > LONGEST:
                 continue
             if not any(group.is_finite for group in scene.groups):
                 continue
