@@ -125,6 +125,9 @@ def _conjugated(pattern: Mapping[str, Any], endings: Mapping[str, list[str]]) ->
         if tense is None or tense is Tense.INFINITIVE:
             continue
         yield from _persons(tense, stem if isinstance(stem, list) else _ended(stem, key, endings))
+        literary = key.replace("past_", "subjunctive_")  # the imperfect subjunctive is on the stem of the past
+        if literary != key and isinstance(stem, str) and literary in endings:
+            yield from _persons(Tense.SUBJUNCTIVE, _ended(stem, literary, endings))
         if (
             tense is Tense.FUTURE
             and isinstance(stem, str)
