@@ -65,7 +65,7 @@ Opening = tuple[Words, Kind, str, tuple[str, ...], bool]
 class Grammar:
     """The closed-class words of a language, compiled once."""
 
-    openings: dict[str, tuple[Opening, ...]]
+    openings: dict[str, tuple[Opening | None, dict[str, tuple[Opening, ...]]]]
     determiners: frozenset[str]
     articles: frozenset[str]
     partitive: frozenset[str]
@@ -125,7 +125,7 @@ def grammar(language: str) -> Grammar:
         openings.setdefault(variant[0], []).append((variant, kind, phrase, tuple(functions), has_article))
     genitive = {variant[0] for phrase in data["prepositions"]["of"] for variant, _ in variants(phrase, language)}
     return Grammar(
-        openings={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in openings.items()},
+        openings={first: _indexed(rows) for first, rows in openings.items()},
         determiners=frozenset(tokens["determiners"]),
         articles=frozenset(tokens["articles"]),
         partitive=frozenset(tokens["partitive"]),
@@ -141,6 +141,19 @@ def grammar(language: str) -> Grammar:
         representatives=frozenset(tokens["representatives"]),
     )
 
+
+def _indexed(rows: list[Opening]) -> tuple[Opening | None, dict[str, tuple[Opening, ...]]]:
+    """The row of one word, and the longer ones by their second word, the longest first."""
+    single = next((row for row in rows if len(row[0]) == 1), None)
+    longer: dict[str, list[Opening]] = {}
+    for row in sorted(rows, key=lambda row: -len(row[0])):
+        if len(row[0]) > 1:
+            longer.setdefault(row[0][1], []).append(row)
+    return single, {second: tuple(found) for second, found in longer.items()}
+
+
+# Tokens of the longest sentence that is read for events and links: what is longer is no sentence.
+LONGEST = 600
 
 STOPS = frozenset(";:()[]—–…!?.")
 QUOTES = frozenset('«»"“”„')
@@ -162,6 +175,11 @@ class Sources:
     def times_in(self, start: int, end: int) -> list[Time]:
         first, last = bisect_left(self.time_starts, start), bisect_left(self.time_starts, end)
         return [t for t in self.times[first:last] if t.end <= end]
+
+
+def is_prose(sentence: Sentence) -> bool:
+    """Whether a sentence has a length that prose has; a longer run (a table, a list) is not cut into phrases."""
+    return len(sentence.text) < LONGEST * 20 and len(sentence.tokens) <= LONGEST
 
 
 def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
@@ -280,21 +298,34 @@ def _is_verb(group: VerbGroup, tokens: tuple[Token, ...], rules: Grammar) -> boo
 
 
 def _opening(tokens: tuple[Token, ...], at: int, rules: Grammar) -> Opening | None:
-    for row in rules.openings.get(tokens[at].low, ()):
+    """The longest function word or phrase that begins at a token."""
+    rows = rules.openings.get(tokens[at].low)
+    if rows is None:
+        return None
+    single, longer = rows
+    second = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    for row in longer.get(second, ()):
         variant = row[0]
-        if len(variant) == 1:
+        size = len(variant)
+        if at + size <= len(tokens) and all(tokens[at + k].low == variant[k] for k in range(2, size)):
             return row
-        if at + len(variant) <= len(tokens) and all(tokens[at + k].low == variant[k] for k in range(1, len(variant))):
-            return row
-        # "en présence, cette fois-ci, des ministres": a short aside inside the preposition
-        if row[1] is Kind.PREPOSITION and len(variant) > 2:
-            head = len(variant) - 1
-            if all(at + k < len(tokens) and tokens[at + k].low == variant[k] for k in range(1, head)):
-                comma = at + head
-                if comma < len(tokens) and tokens[comma].low == ",":
-                    for end in range(comma + 2, min(comma + 8, len(tokens) - 1)):
-                        if tokens[end].low == "," and tokens[end + 1].low == variant[-1]:
-                            return (("",) * (end + 2 - at), *row[1:])
+        if row[1] is Kind.PREPOSITION and size > 2:
+            after = _after_aside(tokens, at, variant)
+            if after is not None:
+                return (("",) * (after - at), *row[1:])
+    return single
+
+
+def _after_aside(tokens: tuple[Token, ...], at: int, variant: Words) -> int | None:
+    """Where a preposition ends that holds a short aside: "en présence, cette fois-ci, des ministres"."""
+    comma = at + len(variant) - 1
+    if comma >= len(tokens) or tokens[comma].low != ",":
+        return None
+    if any(tokens[at + k].low != variant[k] for k in range(2, len(variant) - 1)):
+        return None
+    for end in range(comma + 2, min(comma + 8, len(tokens) - 1)):
+        if tokens[end].low == "," and tokens[end + 1].low == variant[-1]:
+            return end + 2
     return None
 
 
@@ -307,6 +338,8 @@ def _opens_object(out: list[Chunk], noun: int) -> bool:
     last = out[-1]
     if last.kind is Kind.COMMA:
         return not any(chunk.kind is Kind.PREPOSITION and "of" in chunk.functions for chunk in out[-8:])
+    if last.kind is Kind.PREPOSITION:
+        return last.functions != ("of",)
     return last.kind in (Kind.VERB, Kind.STOP, Kind.INCLUDING, Kind.QUOTE, Kind.BREAK, Kind.ADVERB, Kind.TIME)
 
 

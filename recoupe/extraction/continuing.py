@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..languages import table
 from ..model import Detail, EntityKind, Event
-from .chunks import Kind, Sources
+from .chunks import Kind, Sources, is_prose
 from .fillers import natures
 from .merging import is_same, merged
 from .participants import clause_end
@@ -45,7 +45,9 @@ class Story:
             else:
                 self.events[at] = merged(self.events[at], event)
                 self.sentence_of[at] = sentence.index
-        self._note_approach(sentence, sources)
+        self.approach = None
+        if is_prose(sentence):
+            self._note_approach(sentence, sources)
 
     def _earlier(self, event: Event, found: Found, reader: Reader | None, sentence: Sentence) -> int | None:
         """The earlier event that this telling is of."""
@@ -95,8 +97,8 @@ class Story:
     def _aim(self, sentence: Sentence, sources: Sources) -> bool:
         """ "Objectif : renforcer ..." is the aim of the meeting or programme told before it."""
         labels = table(sentence.language, "events")["aims"]["labels"]
-        head, colon, _ = sentence.low.partition(":")
-        if not colon or len(head) > 60 or head.strip().strip("-–— ") not in labels:
+        head, colon, _ = sentence.low[:80].partition(":")
+        if not is_prose(sentence) or not colon or len(head) > 60 or head.strip().strip("-–— ") not in labels:
             return False
         at = self._last(sentence, ("consult/meeting", "programme", "cooperate"))
         if at is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from ..model import (
     Time,
     TimeKind,
 )
-from .chunks import Kind, Sources
+from .chunks import Kind, Sources, is_prose
 from .continuing import Story
 from .fillers import Filler, natures
 from .participants import PLACE_KINDS, Gathered, add, gathered, times_of
@@ -43,6 +43,7 @@ class Context:
     entities: Mapping[str, Entity]
     sources: Sources
     figures: Sequence[Figure]
+    figure_starts: Sequence[int]
     claims: Sequence[Claim]
     claim_starts: Sequence[int]
 
@@ -63,11 +64,14 @@ def events(
 ) -> tuple[Event, ...]:
     """What a document tells to happen, each event once with all the spans that tell of it, in the order of the text."""
     said = sorted((c for c in claims if c.kind is not ClaimKind.OWN_VOICE), key=lambda c: (c.start, c.end))
-    context = Context(view, entities, Sources(mentions, times), figures, said, [c.start for c in said])
+    counted = sorted(figures, key=lambda f: f.start)
+    context = Context(
+        view, entities, Sources(mentions, times), counted, [f.start for f in counted], said, [c.start for c in said]
+    )
     story = Story()
     for sentence in view.sentences:
         reader = None
-        if any(token.low in trigger_forms(sentence.language) for token in sentence.tokens):
+        if is_prose(sentence) and any(token.low in trigger_forms(sentence.language) for token in sentence.tokens):
             reader = Reader(sentence, context.sources)
         told = _told(reader, context) if reader is not None else []
         story.tell(sentence, context.sources, reader, told)
@@ -216,7 +220,8 @@ def _sizes(around: Gathered, context: Context) -> list[Detail]:
     if not around.participants:
         return out
     first, last = min(p.start for p in around.participants), max(p.end for p in around.participants)
-    for figure in context.figures:
+    start, end = (bisect_left(context.figure_starts, at) for at in (first - 40, last))
+    for figure in context.figures[start:end]:
         if first - 40 <= figure.start and figure.end <= last and figure.unit in ("person", "country"):
             for p in around.participants:
                 if p.start - 25 <= figure.start < p.end and p.role not in ("place", "host", "destination"):

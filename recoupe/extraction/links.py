@@ -9,11 +9,11 @@ from typing import Any
 
 from ..languages import table
 from ..model import Entity, EntityKind, Event, Link, Mention
-from .chunks import Kind, Sources, Words, variants
+from .chunks import Kind, Sources, Words, is_prose, variants
 from .fillers import Filler, filled, is_body
 from .morphology import forms
 from .phrases import Phrase, Reader
-from .view import View
+from .view import Sentence, View
 
 # How many chunks back from the tying words the subject may begin.
 BACK = 14
@@ -74,8 +74,14 @@ def ties(language: str) -> Ties:
 def openings(language: str) -> frozenset[str]:
     """Every word form that may open a tie: other sentences are not cut into phrases."""
     known = ties(language)
-    verbs = {form for form, readings in forms(language).items() if any(r.lemma in known.verbs for r in readings)}
-    return frozenset(verbs | set(known.words) | set(known.transit))
+    return verb_forms(language) | frozenset(known.words) | frozenset(known.transit)
+
+
+@cache
+def verb_forms(language: str) -> frozenset[str]:
+    """Every form of the verbs that tie."""
+    known = ties(language)
+    return frozenset(form for form, found in forms(language).items() if any(r.lemma in known.verbs for r in found))
 
 
 def links(
@@ -86,7 +92,7 @@ def links(
     found: dict[tuple[str, str, str, bool], Link] = {}
     going = _destinations(events)
     for sentence in view.sentences:
-        if not any(token.low in openings(sentence.language) for token in sentence.tokens):
+        if not (is_prose(sentence) and _may_tie(sentence)):
             continue
         reader = Reader(sentence, sources)
         for link in (
@@ -98,6 +104,19 @@ def links(
     for link in _from_travel(view, events, entities):
         found.setdefault((link.subject, link.type, link.object, link.is_denied), link)
     return tuple(sorted(found.values(), key=lambda link: (link.start, link.end, link.subject, link.object)))
+
+
+def _may_tie(sentence: Sentence) -> bool:
+    """Whether a sentence holds a verb or words that tie: the others are not cut into phrases."""
+    known = ties(sentence.language)
+    opening, verbs = openings(sentence.language), verb_forms(sentence.language)
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens):
+        if token.low in opening and (
+            token.low in verbs or token.low in known.transit or _match(tokens, at, known.words) is not None
+        ):
+            return True
+    return False
 
 
 def _by_verbs(view: View, reader: Reader, entities: Mapping[str, Entity]) -> Iterator[Link]:

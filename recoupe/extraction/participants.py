@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -81,6 +82,7 @@ def _fill(reader: Reader, found: Found, position: str, at: int | None, entities:
         return False
     kinds = frame.kinds.get(position, frame.type.kinds.get(position, frame.type.kinds.get(role)))
     members, _ = fillers(reader, at, entities)
+    members = [_before_trigger(reader, member, found) for member in members]
     fitting = [member for member in members if member.fits(kinds)]
     if not fitting:
         return False
@@ -92,6 +94,15 @@ def _fill(reader: Reader, found: Found, position: str, at: int | None, entities:
         add(out, role_of, member)
     out.filled |= {position, role}
     return bool(fitting)
+
+
+def _before_trigger(reader: Reader, member: Filler, found: Found) -> Filler:
+    """A phrase without the trigger that ends it: "militants" in "des militants emprisonnés"."""
+    if not member.start < found.start < member.end or found.is_noun:
+        return member
+    end = reader.chunks[found.at - 1].end
+    base = reader.sentence.start
+    return dataclasses.replace(member, text=reader.sentence.text[member.start - base : end - base], end=end)
 
 
 def add(out: Gathered, role: str, member: Filler, time: str | None = None) -> None:
