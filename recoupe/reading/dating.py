@@ -114,7 +114,8 @@ def from_sentence(body: str, language: str) -> Iterator[Sign]:
         for meaning in resolved(expression, context):
             if meaning.begins is None or meaning.ends is None:
                 continue
-            if where > 0:
+            is_year = (meaning.ends - meaning.begins).days > 300
+            if where > 0 and not is_year:
                 yield Sign(f"'{words}' is still to come", before=meaning.begins)
             elif where < 0:
                 reason = f"'{words}' follows '{words_before}' and is past" if is_bare else f"'{words}' is past"

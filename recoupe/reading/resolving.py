@@ -89,7 +89,8 @@ def bound_by(one: Resolved, bound: str | None) -> Resolved:
     if bound == "until":
         return replace(one, value=f"../{one.value}", begins=None)
     if bound == "before":
-        ends = bounded(one.begins, -1) if one.begins else None
+        # "avant la fin de l'année" is up to that end; before a date is before its first day.
+        ends = one.ends if one.modifier == "END" else bounded(one.begins, -1) if one.begins else None
         return replace(one, value=f"../{one.value}", begins=None, ends=ends, modifier="BEFORE")
     begins = bounded(one.ends, 1) if one.ends else None
     return replace(one, value=f"{one.value}/..", begins=begins, ends=None, modifier="AFTER")
