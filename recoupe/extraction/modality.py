@@ -79,7 +79,7 @@ def _of_conditional(
     rules = lexicon.modality
     if rules["obliged"] & set(main.lemmas[:-1]):
         return Modality.PLAN
-    if words & rules["conditions"] or is_quoted:
+    if words & lexicon.modality["conditions"] or is_quoted:
         return Modality.HEDGED
     is_perfect = len(main.lemmas) > 1 and main.lemmas[0] in rules["perfect"] and not main.is_passive
     is_perfect = is_perfect or "perfect" in _shape(main, rules["perfect"])
@@ -112,4 +112,11 @@ def main_group(tokens: Sequence[Token], groups: Sequence[VerbGroup], lexicon: Le
 def _is_subordinate(tokens: Sequence[Token], group: VerbGroup, lexicon: Lexicon) -> bool:
     """Whether the clause of a verb is opened by a relative pronoun or by "si"."""
     relatives = lexicon.words["relatives"] | lexicon.words["relative_others"]
-    return any(token.low in relatives for token in tokens[max(0, group.first - 3) : group.first])
+    if any(token.low in relatives for token in tokens[max(0, group.first - 3) : group.first]):
+        return True
+    for token in reversed(tokens[max(0, group.first - 10) : group.first]):
+        if not token.is_word:
+            return False
+        if token.low in lexicon.modality["conditions"]:
+            return True
+    return False

@@ -81,7 +81,10 @@ def _told(scene: Scene, index: int, end: int, floor: int, quotes: tuple[Quotatio
         following = _past_apposition(scene, end)
         start = tokens[following].start if following < len(tokens) else scene.sentence.end
         return (start, said_end(quotes, start, scene.sentence.end)) if start < scene.sentence.end else None
-    has_verb = any(floor <= g.first < index and g.is_finite for g in scene.groups) and index - floor > 4
+    opening = next(iter(within(quotes, tokens[end - 1].end, scene.sentence.end)), None)
+    if opening is not None and opening.outer[0] - tokens[end - 1].end <= 3 and index - floor <= 5:
+        return opening.outer  # "Il y a, selon X, « … »"
+    has_verb = any(floor <= g.first < index and g.is_finite for g in scene.groups) and index - floor > 2
     if not has_verb and not within(quotes, tokens[floor].start, tokens[index].start):
         has_verb_after = any(g.is_finite and g.first >= end for g in scene.groups)
         quoted = within(quotes, tokens[end - 1].end, scene.sentence.end)

@@ -79,6 +79,7 @@ class Grammar:
     negative_endings: tuple[str, ...]
     not_before_verb: frozenset[str]
     articles: frozenset[str]
+    indefinites: frozenset[str]
     infinitive_markers: frozenset[str]
     completives: frozenset[str]
     agents: frozenset[str]
@@ -129,6 +130,7 @@ def grammar(language: str) -> Grammar:
                 "skipped",
                 "not_before_verb",
                 "articles",
+                "indefinites",
                 "infinitive_markers",
                 "completives",
                 "agents",
@@ -269,7 +271,15 @@ def _has_verb_shape(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
     if at + 1 >= len(tokens):
         return False
     before, after = tokens[at - 1], tokens[at + 1].low
-    follows = after in rules.articles or after in rules.not_before_verb or after in rules.negations
+    if before.text in ',»”"':  # ", note Mme X", "« … », dit le ministre": set beside what is said
+        return tokens[at + 1].is_capitalised or after in rules.articles or after in rules.indefinites
+    follows = (
+        after in ":"
+        or after in rules.skipped
+        or after in rules.articles
+        or after in rules.not_before_verb
+        or after in rules.negations
+    )
     is_followed = follows or after in rules.infinitive_markers or after in rules.completives
     is_followed = is_followed or any(r.tense is Tense.INFINITIVE for r in readings(after, rules.language))
     return before.is_word and before.low not in rules.not_before_verb and is_followed
