@@ -229,10 +229,10 @@ def _chosen(tokens: Sequence[Token], at: int, found: tuple[VerbForm, ...], rules
         return None  # "l'entreprise", "les blessés"
     is_auxiliary = any(r.lemma in rules.passive or r.lemma in rules.perfect or r.lemma in rules.modals for r in finite)
     if before in rules.not_before_verb:
-        # a determiner or a preposition: a noun, unless a gerund or an infinitive may follow
+        # a determiner or a preposition: a noun, unless a gerund may follow
         if is_auxiliary and not is_noun_too(low, rules.language):
             return _likeliest(finite)
-        loose = [r for r in found if r.tense in (Tense.INFINITIVE, Tense.PRESENT_PARTICIPLE)]
+        loose = [r for r in found if r.tense is Tense.PRESENT_PARTICIPLE]
         return loose[0] if loose and not is_noun_too(low, rules.language) else None
     if is_noun_too(low, rules.language):
         if before in rules.articles or not before:

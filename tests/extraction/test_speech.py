@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spoken import attributed, only, said
 
 from recoupe.extraction.quotations import quotations
 from recoupe.model import ClaimKind, SpeakerKind
-
-from spoken import attributed, only, said
 
 WEISS = {"Clara Weiss": "person"}
 

@@ -1,10 +1,9 @@
 """Modality: how far what is said is vouched for."""
 
 import pytest
+from spoken import only, said
 
 from recoupe.model import Modality
-
-from spoken import only, said
 
 NAMES = {"Clara Weiss": "person", "Norsel": "organisation"}
 
