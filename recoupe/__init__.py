@@ -1,9 +1,61 @@
-"""recoupe: from a pile of files to a brief in which every line leads back to its sentence."""
+"""recoupe: from a pile of files to a brief in which every line leads back to its sentence.
 
-from .errors import RecoupeError
-from .extraction import extract
-from .model import Document, Evidence
-from .reading import read, read_text
+The entry points that stay; each is loaded when it is first used, so `import recoupe` is quick (see docs/api.md).
+"""
 
-__version__ = "0.1.0"
-__all__ = ["Document", "Evidence", "RecoupeError", "extract", "read", "read_text"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from . import version
+
+if TYPE_CHECKING:
+    from .briefing import brief
+    from .errors import RecoupeError
+    from .extraction import extract
+    from .model import Document, Evidence
+    from .pipeline import extract_many, read_into
+    from .reading import read, read_text
+    from .store import MemoryStore
+
+__version__ = version.VERSION
+
+DOORS = {
+    "Document": "model",
+    "Evidence": "model",
+    "MemoryStore": "store",
+    "RecoupeError": "errors",
+    "brief": "briefing",
+    "extract": "extraction",
+    "extract_many": "pipeline",
+    "read": "reading",
+    "read_into": "pipeline",
+    "read_text": "reading",
+}
+
+__all__ = [
+    "Document",
+    "Evidence",
+    "MemoryStore",
+    "RecoupeError",
+    "__version__",
+    "brief",
+    "extract",
+    "extract_many",
+    "read",
+    "read_into",
+    "read_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in DOORS:
+        raise AttributeError(f"module 'recoupe' has no attribute {name!r}")
+    value = getattr(import_module(f".{DOORS[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *DOORS})

@@ -1,0 +1,108 @@
+"""`recoupe brief`: a sourced brief of files, folders, or the whole workspace."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..errors import RecoupeError, UsageError
+from .common import (
+    DONE,
+    FOUND_NOTHING,
+    common_options,
+    exit_code,
+    read_paths,
+    report,
+    say,
+    state,
+    workers_option,
+    workspace,
+    written,
+)
+
+SUFFIXES = (".html", ".pdf", ".docx", ".md", ".json")
+
+EPILOG = """\b
+Examples:
+  recoupe brief articles/
+  recoupe brief articles/ -o brief.html -o brief.pdf
+  recoupe brief --about Lyon --since 2014-03-01 --until 2014-05-31
+  recoupe brief note.txt --language en -o - | less
+"""
+
+
+class Day(click.ParamType[date]):
+    """A day in ISO 8601."""
+
+    name = "DATE"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2014-05-08", param, ctx)
+
+
+@click.command("brief", epilog=EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to write it; the ending tells the format "
+              "(.html .pdf .docx .md .json); repeatable; \"-\" is the standard output.  [default: brief.html]")  # fmt: skip
+@click.option("--about", metavar="TEXT", help="Only what has to do with these words.")
+@click.option("--since", type=Day(), help="Only what happens or is said on this day or later.")
+@click.option("--until", type=Day(), help="Only what happens or is said on this day or earlier.")
+@click.option(
+    "--language", default="fr", show_default=True, help="The language of the brief, whatever the sources' language."
+)
+@workers_option
+@common_options
+def command(
+    paths: tuple[str, ...],
+    outputs: tuple[str, ...],
+    about: str | None,
+    since: date | None,
+    until: date | None,
+    language: str,
+    workers: int,
+) -> int:
+    """Write a sourced brief of PATHS, or of the whole workspace where none is given.
+
+    PATHS are read into the workspace first; what is there already is not read again. On the standard output the brief is
+    Markdown, or JSON with --json.
+    """
+    outputs = outputs or ("-" if state().json else "brief.html",)
+    for output in outputs:
+        if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
+            raise UsageError(output, "its ending tells no format", f"end it in one of {' '.join(SUFFIXES)}")
+    if since and until and since > until:
+        raise UsageError(f"--since {since} --until {until}", "the first day is after the last", "exchange them")
+    from ..briefing import brief, write
+    from ..languages import available
+
+    if language not in available():
+        raise UsageError(language, "a brief cannot be written in it", f"languages: {', '.join(available())}")
+    with workspace(must_exist=not paths) as store:
+        code = DONE
+        ids = None
+        if paths:
+            summary = read_paths(paths, store, workers)
+            report(summary)
+            code, ids = exit_code(summary), summary.documents
+            if code == FOUND_NOTHING:
+                return code
+        pairs = list(store.pairs(ids))
+        if not pairs:
+            raise RecoupeError(
+                "workspace", "there is nothing in it to brief", "`recoupe read PATH` puts something there"
+            )
+        made = brief(pairs, about=about, since=since, until=until, language=language)
+    for output in outputs:
+        with written(output) as out:
+            suffix = (
+                ".json" if output == "-" and state().json else ".md" if output == "-" else Path(output).suffix.lower()
+            )
+            write(made, out, suffix.removeprefix("."))
+        if output != "-":
+            say(f"Brief written to {output}")
+    return code

@@ -1,0 +1,32 @@
+"""Reference: docs/cli.md out of what `--help` says; `python -m recoupe.cli.reference > docs/cli.md`."""
+
+from __future__ import annotations
+
+import click
+
+from . import COMMANDS, cli
+
+OPENING = """# Command line
+
+Made from `recoupe --help` by `python -m recoupe.cli.reference > docs/cli.md`; a test holds the two together.
+"""
+
+
+def page() -> str:
+    """The page: the help of recoupe, then of each command."""
+    root = click.Context(cli, info_name="recoupe", max_content_width=100, terminal_width=100)
+    parts = [OPENING, block("recoupe", cli.get_help(root))]
+    for name in COMMANDS:
+        command = cli.get_command(root, name)
+        if command is not None:
+            context = click.Context(command, parent=root, info_name=name, max_content_width=100, terminal_width=100)
+            parts.append(block(f"recoupe {name}", command.get_help(context)))
+    return "\n".join(parts)
+
+
+def block(title: str, text: str) -> str:
+    return f"## {title}\n\n```text\n{text.rstrip()}\n```\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,106 @@
+"""Setup: opens the workspace, making its database or bringing it up to date where needed."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import StoreError
+from .settings import DEFAULT_DATABASE, VARIABLE, database
+
+if TYPE_CHECKING:
+    from .evidence.store import WorkspaceStore
+
+ATTEMPTS = 40
+PAUSE_SECONDS = 0.1
+
+
+def address_of_workspace(given: str | os.PathLike[str] | None = None) -> str:
+    """Where the workspace is: as given, else RECOUPE_DATABASE, else `recoupe.db` in the current folder."""
+    return os.fspath(given) if given else os.environ.get(VARIABLE) or DEFAULT_DATABASE
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address)
+    return address.replace(f":{parts.password}@", ":…@") if "://" in address and parts.password else address
+
+
+@cache
+def started() -> None:
+    """Django, set up once a process."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoupe.room.settings")
+    django.setup()
+
+
+def open_store(given: str | os.PathLike[str] | None = None) -> WorkspaceStore:
+    """The workspace at a path or postgres:// address, up to date and ready. Raises StoreError where it cannot be opened.
+
+    Several may be open in one process: each is a database alias of its own, its address.
+    """
+    address = address_of_workspace(given)
+    started()
+    from django.db import DatabaseError, connections
+    from django.db.migrations.exceptions import MigrationSchemaMissing
+
+    settings = database(address)
+    alias = str(settings["NAME"]) if "sqlite" in settings["ENGINE"] else address
+    if alias not in connections.databases:
+        if "sqlite" in settings["ENGINE"] and not Path(alias).parent.is_dir():
+            try:
+                Path(alias).parent.mkdir(parents=True)
+            except OSError as error:
+                raise StoreError(alias, f"its folder cannot be made: {error.strerror}", "check the path") from error
+        connections.databases[alias] = connections.configure_settings({"default": settings})["default"]
+    shown = without_password(address)
+    for attempt in range(ATTEMPTS):
+        try:
+            bring_up_to_date(alias)
+            break
+        except (DatabaseError, MigrationSchemaMissing) as error:
+            # Two processes may make the same new workspace at once: the slower one finds it made, a moment later.
+            connections[alias].close()
+            said = str(error)
+            if attempt + 1 == ATTEMPTS or not passes(said):
+                raise StoreError(
+                    shown, f"it cannot be opened: {said}", "check --database or RECOUPE_DATABASE"
+                ) from error
+            time.sleep(PAUSE_SECONDS)
+        except ImportError as error:
+            raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'psycopg[binary]'") from error
+        except Exception as error:
+            if type(error).__name__ == "ImproperlyConfigured":
+                raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'psycopg[binary]'") from error
+            raise
+    from .evidence.store import WorkspaceStore
+
+    return WorkspaceStore(alias)
+
+
+def passes(said: str) -> bool:
+    """Whether an error of the database is one that passes once another process is done."""
+    return any(words in said for words in ("locked", "busy", "already exists", "no such table", "duplicate key"))
+
+
+def bring_up_to_date(alias: str) -> None:
+    """Apply the migrations that a database lacks; a database of a newer recoupe is refused."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    ours = {path.stem for path in (Path(__file__).parent / "evidence" / "migrations").glob("[0-9]*.py")}
+    applied = {name for app, name in MigrationRecorder(connections[alias]).applied_migrations() if app == "evidence"}
+    if applied - ours:
+        raise StoreError(alias, "a newer recoupe made this workspace", "upgrade recoupe")
+    if ours - applied:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+__all__ = ["address_of_workspace", "open_store", "started", "without_password"]
