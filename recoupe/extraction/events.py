@@ -108,6 +108,9 @@ def _is_worth(found: Found, around: Gathered) -> bool:
         return False
     if any(need not in filled for need in needs_all):
         return False
+    for position, stands in (("object", around.has_object), ("subject", around.has_subject)):
+        if stands and position not in filled and found.frame.has(f"{position}_fits"):
+            return False
     named = [p for p in around.places if p.kind != "noun"]
     return bool(around.participants or named or around.time_chunks or around.details)
 

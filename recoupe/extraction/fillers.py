@@ -100,13 +100,20 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
     spoken = set(phrase.head_words)
     if spoken & nature(reader)["quantities"]:
         spoken |= {token.low for token in reader.sentence.tokens if phrase.start <= token.start < phrase.end}
+        if any(m.kind is EntityKind.COUNTRY and is_people(reader, m, entities) for m in mentions):
+            spoken |= nature(reader)["people"]
+    is_single = len(phrase.head_words) == 1 and phrase.last == phrase.first + 1
+    if is_single and phrase.head_words[0].endswith(adjective_endings(reader.sentence.language)):
+        return  # "religious and civic leaders": an adjective of the list's last noun
     kind = "representative" if stands_for else "people" if spoken & nature(reader)["people"] else "noun"
     yield Filler(kind, None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
 
 
 def _opens(reader: Reader, phrase: Phrase, mention: Mention) -> bool:
     """Whether only determiners and quotation marks stand between the phrase's beginning and the mention."""
-    between = [t for t in reader.sentence.tokens if phrase.start <= t.start < mention.start]
+    tokens = reader.sentence.tokens
+    first, last = (bisect_left(tokens, at, key=lambda token: token.start) for at in (phrase.start, mention.start))
+    between = tokens[first:last]
     return all(not t.is_word or t.low in reader.rules.determiners for t in between)
 
 
@@ -124,9 +131,9 @@ def is_people(reader: Reader, mention: Mention, entities: Entities) -> bool:
     one = nature(reader)["one"]
     if before in one:
         return True
-    return said[-1:] in nature(reader)["plural"] and (
-        before in reader.rules.determiners or before in reader.rules.genitive
-    )
+    is_counted = before in reader.rules.determiners or before in reader.rules.genitive or before[:1].isdigit()
+    is_within = before[:1].isalpha() and before not in reader.rules.openings  # "onze Français", "young Tunisians"
+    return said[-1:] in nature(reader)["plural"] and (is_counted or is_within)
 
 
 def folded(text: str) -> str:
@@ -138,6 +145,12 @@ def folded(text: str) -> str:
 def nature(reader: Reader) -> Mapping[str, frozenset[str]]:
     """The word lists of `[nature]` as sets."""
     return natures(reader.sentence.language)
+
+
+@cache
+def adjective_endings(language: str) -> tuple[str, ...]:
+    """Endings that only adjectives have, where a language has such."""
+    return tuple(table(language, "events")["nature"]["adjective_endings"])
 
 
 @cache

@@ -199,8 +199,10 @@ def _tied_subject(reader: Reader, at: int, token: int, tie: Tie) -> int | None:
             if chunk.last > token and chunk.first == token:
                 at -= 1
                 continue
-            if tie.is_phrase or reader.sentence.tokens[token].low.endswith("s"):  # "A et B, liés à C"
-                return reader.list_start(at)
+            first = reader.list_start(at)
+            is_list = any(reader.kind(k) is Kind.CONJUNCTION for k in range(first, at))
+            if is_list and (tie.is_phrase or reader.sentence.tokens[token].low.endswith("s")):
+                return first  # "A et B, liés à C"
             return reader.phrase_start(at) if reader.has_place(chunk) else at
         if kind is Kind.VERB:
             return reader.subject(at)

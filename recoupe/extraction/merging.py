@@ -85,8 +85,17 @@ def is_same(first: Event, second: Event, is_free: bool, needed: int | None = Non
         two = {p.entity for p in second.participants if p.role == role and p.entity}
         if one and two and not one & two:
             return False
-    least = needed if needed is not None else 1 if is_free else 2
+    least = needed if needed is not None else 1 if is_free or _same_undergoes(first, second) else 2
     return _shared(first, second) >= least
+
+
+def _same_undergoes(first: Event, second: Event) -> bool:
+    """Whether the same named one is arrested, tried or killed in both: that is told again, not done again."""
+    one, two = ({p.entity for p in e.participants if p.role in UNDERGOES and p.entity} for e in (first, second))
+    return bool(one & two)
+
+
+UNDERGOES = frozenset({"target", "suspect", "victim"})
 
 
 def _overlap(first: Event, second: Event) -> bool:

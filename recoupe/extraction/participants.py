@@ -25,6 +25,8 @@ class Gathered:
     time_chunks: list[int] = field(default_factory=list)
     carrier: int | None = None
     countries: list[str] = field(default_factory=list)
+    has_object: bool = False
+    has_subject: bool = False
 
 
 def gathered(reader: Reader, found: Found, entities: Entities) -> Gathered:
@@ -42,12 +44,18 @@ def gathered(reader: Reader, found: Found, entities: Entities) -> Gathered:
     else:
         verb = chunk.verb
         subject = reader.subject(found.at)
-        target = None if verb is not None and verb.is_passive else reader.object(found.at)
-        if verb is None or (verb.is_passive and not verb.is_reflexive):
+        is_active = verb is not None and (not verb.is_passive or reader.is_elliptic(found.at))
+        target = reader.object(found.at) if is_active else None
+        if is_active and verb is not None and verb.is_passive:
+            governor = next((k for k in range(found.at - 1, -1, -1) if reader.kind(k) is Kind.VERB), None)
+            _fill(reader, found, "subject", reader.subject(governor) if governor is not None else None, entities, out)
+            _fill(reader, found, "object", target, entities, out)
+        elif verb is None or (verb.is_passive and not verb.is_reflexive):
             _fill(reader, found, "object", subject if verb is not None else _owner(reader, found.at), entities, out)
         else:
             _fill(reader, found, "subject", subject, entities, out)
             _fill(reader, found, "object", target, entities, out)
+        out.has_object, out.has_subject = target is not None, subject is not None
         _complements(reader, found, found.last + 1, entities, out)
     _before(reader, found, entities, out)
     return out
@@ -69,6 +77,8 @@ def _fill(reader: Reader, found: Found, position: str, at: int | None, entities:
         return False
     frame = found.frame
     name = frame.details.get(position)
+    if name == "means" and reader.has_place(reader.chunks[at]):
+        return _place(reader, at, entities, out)  # "à travers l'Egypte"
     if name is not None:
         phrase = _whole(reader, at)
         if phrase is not None:

@@ -206,6 +206,11 @@ class Reader:
                 return at
             at = start
 
+    def is_elliptic(self, at: int) -> bool:
+        """Whether a participle carries on a compound tense: "la police a tiré sur la foule, tué une personne"."""
+        before = self.kind(at - 1) in (Kind.COMMA, Kind.CONJUNCTION)
+        return before and is_participle(self.chunks[at].verb) and self.kind(at + 1) is Kind.NOUN
+
     def subject(self, at: int) -> int | None:
         """The first chunk of the subject of the verb group at `at`; None where there is none or it is a pronoun."""
         verb = self.chunks[at].verb
@@ -222,6 +227,14 @@ class Reader:
         if before is not None:
             return before
         back = at - 1
+        while self.kind(back) is Kind.ADVERB:
+            back -= 1
+        if self.kind(back) is Kind.CONJUNCTION:  # "X a quitté Y et rentre": the subject of the verb before
+            verbs = (
+                k for k in range(back - 1, max(-1, back - 25), -1) if self.kind(k) is Kind.VERB and self._is_finite(k)
+            )
+            governor = next(verbs, None)
+            return self.subject(governor) if governor is not None else None
         while back >= 0:
             kind = self.kind(back)
             if kind is Kind.RELATIVE:

@@ -11,6 +11,7 @@ from ..languages import table
 from .chunks import Chunk, Kind, Words, is_participle, words
 from .morphology import forms
 from .phrases import Reader
+from .view import Token
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _verb_fits(reader: Reader, at: int, frame: Frame) -> bool:
         return False
     if frame.has("passive") and not verb.is_passive:
         return False
-    target = reader.subject(at) if verb.is_passive else reader.object(at)
+    target = reader.subject(at) if verb.is_passive and not reader.is_elliptic(at) else reader.object(at)
     head: Words = ()
     if target is not None:
         phrase = reader.phrase(target)
@@ -198,6 +199,9 @@ def _nouns(reader: Reader, known: Lexicon) -> list[Found]:
             continue
         parts, frame = row
         last = at + len(parts)
+        if _is_in_name(tokens, at, last):
+            at = last
+            continue
         chunk = chunk_of[at]
         is_phrase = parts in {words(p) for p in frame.options.get("phrases", ())}
         if is_phrase or (reader.chunks[chunk].kind is Kind.NOUN and _noun_fits(reader, chunk, at, last, frame)):
@@ -205,6 +209,14 @@ def _nouns(reader: Reader, known: Lexicon) -> list[Found]:
             found.append(Found(frame, chunk, chunk_of[last - 1], tokens[at].start, tokens[end - 1].end, not is_phrase))
         at = last
     return found
+
+
+def _is_in_name(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+    """Whether a capitalised trigger stands beside another capital: "the Syrian American Forum" is a name."""
+    if not tokens[at].is_capitalised or at == 0:
+        return False
+    after = tokens[last] if last < len(tokens) else None
+    return tokens[at - 1].is_capitalised or (after is not None and after.is_capitalised)
 
 
 def _inside_names(reader: Reader) -> set[int]:
