@@ -80,6 +80,8 @@ def events(
 
 def _told(reader: Reader, context: Context) -> list[tuple[Event, Found]]:
     """The events of one sentence, those inside another's aim, purpose or topic left out."""
+    if reader.sentence.text.rstrip(' »"”').endswith("?"):
+        return []  # a question tells of nothing
     found = triggers(reader)
     collected = [(one, gathered(reader, one, context.entities)) for one in found]
     kept = []

@@ -125,6 +125,8 @@ def _by_verbs(view: View, reader: Reader, entities: Mapping[str, Entity]) -> Ite
         verb = chunk.verb
         if verb is None or verb.lemma not in known.verbs or verb.is_passive:
             continue
+        if not verb.is_finite or verb.is_future or verb.is_conditional or verb.modal:
+            continue  # what somebody would do ties nobody yet
         tie = known.verbs[verb.lemma]
         subject = reader.subject(at)
         target = reader.object(at) if tie.function == "object" else _after(reader, at, tie.function)

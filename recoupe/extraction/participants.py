@@ -163,7 +163,7 @@ def _noun_subject(reader: Reader, found: Found, entities: Entities, out: Gathere
         return
     roles = table(reader.sentence.language, "events")["support"]
     role = roles.get(verb.lemma)
-    if role is None or not role:
+    if not role or (role == "member" and verb.is_negated):
         return
     if role in ("actor", "organiser") and role not in found.frame.type.kinds:
         role = found.frame.type.roles.get("subject", role)
@@ -249,6 +249,8 @@ def _preposition(reader: Reader, found: Found, at: int, after: int, entities: En
         if function == "joining":
             _joining(reader, found, at, after, entities, out)
             return
+        if function == "about" and any(reader.kind(k) is Kind.COMMA for k in range(found.last, at)):
+            continue
         if function in out.filled and function not in ("via", "towards"):
             continue
         if _fill(reader, found, function, after, entities, out):

@@ -36,6 +36,8 @@ def status(
     told = _by_verb(verb, words, is_support=found.is_noun) if verb is not None else None
     if told is None and verb is not None and not verb.is_finite:
         told = _by_governor(reader, at, words)
+    if told is EventStatus.DENIED and found.is_noun and verb is not None and _only_attends(reader, verb):
+        told = None  # who stays away does not undo the meeting
     if told is None and found.is_noun:
         told = _by_words(reader, found, words)
     if told is None and claim is not None:
@@ -45,6 +47,11 @@ def status(
     if told in (None, EventStatus.REPORTED) and _is_to_come(times, published):
         return EventStatus.PLANNED
     return told or EventStatus.REPORTED
+
+
+def _only_attends(reader: Reader, verb: VerbGroup) -> bool:
+    support: dict[str, str] = table(reader.sentence.language, "events")["support"]
+    return support.get(verb.lemma) == "member"
 
 
 def _by_verb(verb: VerbGroup, words: dict[str, list[str]], is_support: bool) -> EventStatus | None:
@@ -61,7 +68,7 @@ def _by_verb(verb: VerbGroup, words: dict[str, list[str]], is_support: bool) -> 
         return None if verb.is_past and verb.modal == "obliged" else EventStatus.PLANNED
     if verb.modal == "possible" and not verb.is_past:
         return EventStatus.PLANNED
-    if is_support and verb.lemma in words["planning"]:
+    if is_support and verb.lemma in words["planning_support"]:
         return EventStatus.PLANNED
     return EventStatus.REPORTED if verb.is_finite and not is_support else None
 
