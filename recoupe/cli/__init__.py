@@ -100,7 +100,7 @@ def run(arguments: list[str] | None = None) -> int:
         except RecoupeError as error:
             return told(error, FOUND_NOTHING)
         except (click.Abort, KeyboardInterrupt):
-            print("\nInterrupted; what was read until then is kept.", file=sys.stderr)
+            click.echo("\nInterrupted; what was read until then is kept.", err=True)
             return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing is wrong, and nothing more can be said.
@@ -111,7 +111,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 def told(error: RecoupeError, code: int) -> int:
     """An error said on stderr, and the exit code that goes with it."""
-    print(f"recoupe: {error}", file=sys.stderr)
+    click.echo(f"recoupe: {error}", err=True)
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 
 import click
 
@@ -100,7 +101,7 @@ def coloured(document: Document, evidence: Evidence) -> str:
     out: list[str] = []
     active: list[dict[str, object]] = []
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for style in closed[start]:
             active.remove(style)
         active += opened[start]

@@ -42,7 +42,7 @@ Below = dict[tuple[type, str], list[Any]]
 # --- nouns to rows -----------------------------------------------------------------------------------------------
 
 
-def of(document: model.Document, evidence: model.Evidence, engine: str) -> Iterator[tuple[type, list[Any]]]:
+def of(document: model.Document, evidence: model.Evidence, engine: str) -> Iterator[tuple[Any, list[Any]]]:
     """All the rows of a document and its evidence, table by table, parents first."""
     evidence = once(evidence)
     id = document.id

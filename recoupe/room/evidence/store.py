@@ -52,7 +52,7 @@ class WorkspaceStore:
         self.alias = alias
 
     def has(self, document: str, engine: str) -> bool:
-        return models.Document.objects.using(self.alias).filter(id=document, engine=engine).exists()
+        return bool(models.Document.objects.using(self.alias).filter(id=document, engine=engine).exists())
 
     @patient
     def save(self, document: model.Document, evidence: model.Evidence, engine: str) -> bool:

@@ -1,0 +1,104 @@
+"""A reading that may be killed: `python reader.py PILE FOLDER SEED KILLS` kills real processes at random moments of one.
+
+Each child is forked from here once all is imported, opens a workspace of its own and reads the pile; after a random time it gets
+SIGKILL. A second child then reads to the end. Prints one JSON line a workspace: how far the first came, and a digest of what is
+there at last; the first line is of a reading that nobody interrupted.
+"""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from recoupe.pipeline import read_into
+from recoupe.room.setup import open_store, started
+
+
+def dump(path: Path) -> list[str]:
+    """All rows of all tables, without the numbers that SQLite gives to rows, in an order of their own."""
+    connection = sqlite3.connect(path)
+    names = [
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'evidence%'")
+    ]
+    lines = []
+    for name in sorted(names):
+        if name.startswith("evidence_words_"):
+            continue
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        types = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({name})")}
+        kept = [column for column in columns if column != "id" or types[column].lower().startswith("varchar")]
+        quoted = ", ".join(f'"{column}"' for column in kept)
+        rows = [name + repr(row) for row in connection.execute(f"SELECT {quoted} FROM {name}")]
+        lines += sorted(rows)
+    words = "SELECT count(*) FROM evidence_words WHERE evidence_words MATCH 'lyon'"
+    lines.append(f"words {connection.execute(words).fetchone()}")
+    connection.execute("INSERT INTO evidence_words(evidence_words) VALUES ('integrity-check')")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    return lines
+
+
+def child(pile: Path, path: Path) -> int:
+    """A process that reads the pile into the workspace."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            store = open_store(path)
+            read_into([pile], store)
+            store.close()
+            code = 0
+        finally:
+            os._exit(code)
+    return pid
+
+
+def documents_in(path: Path) -> int:
+    try:
+        connection = sqlite3.connect(path)
+        count = connection.execute("SELECT count(*) FROM evidence_document").fetchone()[0]
+        connection.close()
+    except sqlite3.Error:
+        return -1
+    return count
+
+
+def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
+    started()
+    warm = open_store(folder / "warm.db")
+    read_into([pile], warm)
+    warm.close()
+    chance = random.Random(seed)
+    begun = time.perf_counter()
+    pid = child(pile, folder / "whole.db")
+    assert os.waitpid(pid, 0)[1] == 0
+    span = time.perf_counter() - begun
+    print(json.dumps({"reached": documents_in(folder / "whole.db"), "digest": digest(folder / "whole.db")}))
+    for n in range(kills):
+        path = folder / f"{n}.db"
+        pid = child(pile, path)
+        time.sleep(chance.uniform(0, span))
+        os.kill(pid, signal.SIGKILL)
+        status = os.waitpid(pid, 0)[1]
+        reached = documents_in(path)
+        again = child(pile, path)
+        assert os.waitpid(again, 0)[1] == 0
+        killed = os.WIFSIGNALED(status)
+        print(json.dumps({"killed": killed, "reached": reached, "digest": digest(path)}), flush=True)
+        for rest in folder.glob(f"{n}.db*"):
+            rest.unlink()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256("\n".join(dump(path)).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
