@@ -8,6 +8,7 @@ from .morphology import without_enclitic
 from .quotations import BLANK, Quotation, within
 from .speakers import Scene, Speaker, after, phrase, phrase_end, subject
 from .verbgroups import VerbGroup
+from .view import Token
 
 OPENING = '«“"„'
 
@@ -31,7 +32,7 @@ def inserted(scene: Scene, group: VerbGroup, last: int, kind: str, quotes: tuple
             first_after = _skip_adverbs(scene, last + 1)
             speaker = after(scene, last + 1, len(tokens))
             end = phrase_end(scene, first_after, len(tokens)) if speaker else end
-            if speaker is not None and _goes_on(scene, last, end):
+            if speaker is not None and (_goes_on(scene, last, end) or not _is_inverted(scene, group, before, quotes)):
                 speaker = None
         if speaker is not None and speaker.id.partition(": ")[2] in scene.lexicon.cues["unnamed_pronouns"]:
             learned = _learned(scene, last + 1)
@@ -44,6 +45,19 @@ def inserted(scene: Scene, group: VerbGroup, last: int, kind: str, quotes: tuple
     if not kind and not _is_learned(scene, last):
         return None
     return _beside(scene, group, first, end, speaker, kind, quotes)
+
+
+def _is_inverted(scene: Scene, group: VerbGroup, before: Token | None, quotes: tuple[Quotation, ...]) -> bool:
+    """Whether a noun phrase after the verb is its subject: a comma stands before, or a quotation that is a clause.
+
+    After a short name in quotation marks it is the object (les membres de « Nous » contestent le vote).
+    """
+    if before is None or before.text in ",?!—–":
+        return True
+    quote = _quote_before(scene, scene.tokens[group.first].start, quotes)
+    if quote is not None and scene.history.text[quote.outer[1] - 2] in ",?!.…":
+        return True
+    return quote is not None and len(scene.history.text[quote.start : quote.end].split()) >= 4
 
 
 def _skip_adverbs(scene: Scene, at: int) -> int:
@@ -107,6 +121,8 @@ def _postposed(
     if speaker is None and start and tokens[start - 1].text == ",":
         speaker = subject(scene, group, start)
     if speaker is None:
+        return None
+    if not follows_quote and group.lemma not in scene.lexicon.words["postposed"]:
         return None
     if not follows_quote and not _may_stand_alone(scene, said_groups, start):
         return None
@@ -185,7 +201,9 @@ def _beside(
             tokens[following].low in scene.lexicon.words["conjunctions"] if said else is_comparing
         ):
             said.append((tokens[following].start, scene.sentence.end))
-    if not said:
+    is_quoted = bool(within(quotes, said[0][0], said[-1][1])) if said else False
+    is_dialogue = scene.sentence.text.lstrip()[:1] in ("—", "–")
+    if not said or (group.lemma in scene.lexicon.quotation_only and not (is_quoted or is_dialogue or is_comparing)):
         return None
     return Attribution(speaker, cue, tuple(said), "inserted", kind or "say", group.is_past, group.is_negated)
 

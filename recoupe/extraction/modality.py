@@ -63,7 +63,7 @@ def _of_the_verb(
         return Modality.HEDGED
     if main.is_conditional:
         return _of_conditional(main, words, lexicon, is_reported_past=is_reported_past, is_quoted=is_quoted)
-    if main.is_future or (rules["wishes"] & set(main.lemmas) and not main.is_past):
+    if main.is_future or (rules["wishes"] & set(main.lemmas[:-1]) and not main.is_past):
         return Modality.PLAN
     return Modality.ASSERTED
 

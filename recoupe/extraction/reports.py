@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..model import EntityKind
 from .attribution import Attribution
 from .insertions import enclitic, inserted, interrupting
-from .morphology import Tense, readings
+from .morphology import Tense, is_noun_too, readings
 from .quotations import Quotation, covering, said_end
 from .speakers import SENTENCE_SIGNS, Scene, Speaker, after, subject
 from .verbgroups import VerbGroup
@@ -53,6 +54,8 @@ def reported(
     if speaker is None or not may_speak(scene, group, speaker):
         return None
     end = said_end(quotes, start, scene.sentence.end)
+    if form in ("infinitive", "noun"):
+        end = _joined_end(scene, start, end)
     cue_end = tokens[scene.index_of(start) - 1].end
     return Attribution(
         speaker,
@@ -64,6 +67,19 @@ def reported(
         group.is_negated,
         is_loose=not group.is_finite or _is_joined(scene, group),
     )
+
+
+def _joined_end(scene: Scene, start: int, end: int) -> int:
+    """What is said in an infinitive or a noun phrase ends where a conjunction leads to the next verb of the speaker."""
+    first = scene.index_of(start)
+    for group in scene.groups:
+        if (
+            group.first > first
+            and group.is_finite
+            and scene.tokens[group.first - 1].low in scene.lexicon.words["conjunctions"]
+        ):
+            return min(end, scene.tokens[group.first - 1].start)
+    return end
 
 
 def _is_inner(scene: Scene, group: VerbGroup) -> bool:
@@ -96,6 +112,10 @@ def _hoped(scene: Scene, group: VerbGroup) -> Attribution | None:
 
 def may_speak(scene: Scene, group: VerbGroup, speaker: Speaker) -> bool:
     """Whether a speaker agrees with the verb in number, and is more than "on" (which says that it is rumoured)."""
+    entity = scene.history.entities.get(speaker.id)
+    if entity is not None and entity.kind is EntityKind.PERSON and group.is_finite and group.person == 6:
+        between = scene.tokens[scene.index_of(speaker.span[1]) : group.first]
+        return any(token.low in scene.lexicon.words["conjunctions"] for token in between)
     words = speaker.id.partition(": ")[2].replace("’", "'").replace("'", "' ").split()
     if speaker.is_named or not words:
         return True
@@ -113,6 +133,8 @@ def _speaker_of(scene: Scene, group: VerbGroup, last: int, start: int, earlier: 
     if not group.is_finite:  # "ajoutant que": the subject is that of the verb before
         if earlier:
             return earlier[-1].speaker
+        if group.first == 0 or scene.tokens[group.first - 1].text != ",":
+            return None
         finite = [g for g in scene.groups if g.is_finite]
         return subject(scene, finite[0]) if finite else None
     found = subject(scene, group)
@@ -148,8 +170,10 @@ def _complement(
         at = by_group.get(index)
         if at is not None:
             if at.tense is Tense.INFINITIVE:
-                near = index - last <= 3 or group.lemma in lexicon.person_first
-                return ("infinitive", at.start) if takes_infinitive and near else None
+                is_marked = token.low in words["infinitive_marks"] or tokens[index - 1].low in words["infinitive_marks"]
+                near = index - last <= 3 or (group.lemma in lexicon.person_first and is_marked)
+                start = index + 1 if token.low in words["infinitive_marks"] else index
+                return ("infinitive", tokens[start].start) if takes_infinitive and near else None
             if (
                 at.tense is Tense.PRESENT_PARTICIPLE
                 and takes_infinitive
@@ -201,6 +225,11 @@ def _zero(scene: Scene, group: VerbGroup, last: int, finite: int) -> tuple[str, 
     while first < finite and (tokens[first].low in words["recipients"] or tokens[first].low in words["adverbs"]):
         first += 1
     if first >= finite or any(token.text in ',;:"“”' for token in tokens[first:finite]):
+        return None
+    verb = next((g for g in scene.groups if g.first == finite), None)
+    if verb is None or (
+        len(verb.lemmas) == 1 and not verb.is_past and is_noun_too(tokens[verb.head].low, scene.sentence.language)
+    ):
         return None
     if tokens[finite - 1].low in words["relatives"] or tokens[first].low in words["prepositions"]:
         return None

@@ -111,7 +111,11 @@ def _past_apposition(scene: Scene, end: int) -> int:
         return at
     close = next((i for i in range(at, min(len(tokens), at + 14)) if tokens[i].text == ","), None)
     has_verb = any(g.is_finite and at <= g.first < (close or at) for g in scene.groups)
-    return close + 1 if close is not None and not has_verb else at
+    if close is None or has_verb:
+        return at
+    if _is_apposed(scene, close + 1):
+        return next(i for i in range(close + 1, len(tokens)) if tokens[i].text == ",") + 1
+    return close + 1
 
 
 def _is_apposed(scene: Scene, at: int) -> bool:

@@ -135,6 +135,10 @@ def _behind_document(scene: Scene, at: int, last: int) -> Speaker | None:
     """Whoever is behind a document: "un communiqué du ministère", "des informations relayées par X"."""
     if at >= last or scene.tokens[at].low not in scene.lexicon.cues["documents"]:
         return None
+    if at > 0 and scene.tokens[at - 1].low in scene.lexicon.words["possessives"]:  # "selon ses déclarations"
+        meant = scene.history.meant(("any", "one"), scene.tokens[at].start)
+        span = scene.tokens[at - 1].start, scene.tokens[at].end
+        return Speaker(meant[0], meant[1], span) if meant else None
     leading = scene.lexicon.cues["behind"]
     for index in range(at + 1, min(last, at + 9)):
         mention = scene.mention_at.get(index)
@@ -151,8 +155,15 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
     words, tokens = scene.lexicon.words, scene.tokens
     if tokens[first].low not in words["determiners"] and tokens[first].low not in scene.lexicon.cues["people"]:
         return None
+    verbs = {group.first for group in scene.groups if group.is_finite}
+    if any(first < index < last for index in verbs):
+        return None
     end = first + 1
-    while end < last and (tokens[end].is_word or tokens[end].text in "'’%") and tokens[end].low not in words["stops"]:
+    while (
+        end < last
+        and (tokens[end].is_word or tokens[end].text in "'’%")
+        and (tokens[end].low not in words["stops"] or tokens[end - 1].low in words["leading_on"])
+    ):
         end += 1
     while end > first + 1 and tokens[end - 1].low in words["of"] | words["determiners"] | words["adverbs"]:
         end -= 1
@@ -183,7 +194,7 @@ def phrase_end(scene: Scene, first: int, limit: int) -> int:
         token = tokens[at]
         if token.text == ",":
             following = scene.mention_at.get(at + 1)
-            if following is not None and following.kind is EntityKind.PERSON:
+            if following is not None and following.kind is EntityKind.PERSON and _closes(scene, following):
                 at += 1
                 continue
             break
@@ -192,10 +203,17 @@ def phrase_end(scene: Scene, first: int, limit: int) -> int:
             continue
         if token.text in SENTENCE_SIGNS or token.text in "—–":
             break
-        if at > first and (token.low in words["stops"] or (at in verbs and verbs[at].is_finite)):
+        is_stop = token.low in words["stops"] and tokens[at - 1].low not in words["leading_on"]
+        if at > first and (is_stop or (at in verbs and verbs[at].is_finite)):
             break
         at += 1
     return at
+
+
+def _closes(scene: Scene, mention: Mention) -> bool:
+    """Whether a sign follows a name, as it does when the name is in apposition."""
+    at = scene.past(mention)
+    return at >= len(scene.tokens) or scene.tokens[at].text in ",.;)»”—–"
 
 
 def after(scene: Scene, first: int, limit: int) -> Speaker | None:

@@ -78,6 +78,7 @@ class Grammar:
     adverb_endings: tuple[str, ...]
     negative_endings: tuple[str, ...]
     not_before_verb: frozenset[str]
+    after_verb: frozenset[str]
     articles: frozenset[str]
     indefinites: frozenset[str]
     infinitive_markers: frozenset[str]
@@ -129,6 +130,7 @@ def grammar(language: str) -> Grammar:
                 "inverted",
                 "skipped",
                 "not_before_verb",
+                "after_verb",
                 "articles",
                 "indefinites",
                 "infinitive_markers",
@@ -274,15 +276,25 @@ def _has_verb_shape(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
     if before.text in ',»”"':  # ", note Mme X", "« … », dit le ministre": set beside what is said
         return tokens[at + 1].is_capitalised or after in rules.articles or after in rules.indefinites
     follows = (
-        after in ":"
+        after == ":"
         or after in rules.skipped
         or after in rules.articles
-        or after in rules.not_before_verb
+        or after in (rules.after_verb or rules.not_before_verb)
         or after in rules.negations
+        or after in rules.subjects
     )
+    if before.low not in rules.skipped and _is_surely_finite(before.low, rules):
+        return False  # "rejected claims that": the object of the verb before
     is_followed = follows or after in rules.infinitive_markers or after in rules.completives
     is_followed = is_followed or any(r.tense is Tense.INFINITIVE for r in readings(after, rules.language))
     return before.is_word and before.low not in rules.not_before_verb and is_followed
+
+
+def _is_surely_finite(low: str, rules: Grammar) -> bool:
+    """Whether a form is a finite verb and no noun or auxiliary."""
+    found = readings(low, rules.language)
+    is_auxiliary = any(r.lemma in rules.passive or r.lemma in rules.perfect or r.lemma in rules.modals for r in found)
+    return not is_auxiliary and not is_noun_too(low, rules.language) and any(r.tense in FINITE for r in found)
 
 
 def _extended(tokens: Sequence[Token], group: VerbGroup, rules: Grammar) -> VerbGroup:
