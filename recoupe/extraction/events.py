@@ -24,11 +24,13 @@ from ..model import (
 from .chunks import Kind, Sources, is_prose
 from .continuing import Story
 from .fillers import Filler, natures
+from .lexicon import lexicon as speech_lexicon
 from .participants import PLACE_KINDS, Gathered, add, gathered, times_of
 from .phrases import Reader
+from .pronouns import History, pronoun_at
 from .status import status
 from .triggers import Found, trigger_forms, triggers
-from .view import View
+from .view import Sentence, View
 
 # Details whose words hold no event of their own: the aim of a meeting did not happen.
 CLOSED = frozenset({"aim", "purpose", "topic", "means"})
@@ -46,6 +48,22 @@ class Context:
     figure_starts: Sequence[int]
     claims: Sequence[Claim]
     claim_starts: Sequence[int]
+    histories: dict[str, History]
+
+    def meant(self, sentence: Sentence, index: int) -> str | None:
+        """The person whom the pronoun at a token means, among those named before."""
+        words = speech_lexicon(sentence.language)
+        found = pronoun_at(sentence, index, words)
+        if found is None or found[0][1] != "one":
+            return None
+        history = self.histories.get(sentence.language)
+        if history is None:
+            entities = dict(self.entities)
+            history = History(words, entities, tuple(self.sources.mentions), self.view.document.text)
+            self.histories[sentence.language] = history
+        who = history.meant(found[0], sentence.tokens[index].start)
+        entity = self.entities.get(who[0]) if who is not None else None
+        return entity.id if entity is not None and entity.kind is EntityKind.PERSON else None
 
     def claim_at(self, start: int, end: int) -> Claim | None:
         """The narrowest attributed claim in which an event stands."""
@@ -66,7 +84,7 @@ def events(
     said = sorted((c for c in claims if c.kind is not ClaimKind.OWN_VOICE), key=lambda c: (c.start, c.end))
     counted = sorted(figures, key=lambda f: f.start)
     context = Context(
-        view, entities, Sources(mentions, times), counted, [f.start for f in counted], said, [c.start for c in said]
+        view, entities, Sources(mentions, times), counted, [f.start for f in counted], said, [c.start for c in said], {}
     )
     story = Story()
     for sentence in view.sentences:
@@ -83,7 +101,7 @@ def _told(reader: Reader, context: Context) -> list[tuple[Event, Found]]:
     if reader.sentence.text.rstrip(' »"”').endswith("?"):
         return []  # a question tells of nothing
     found = triggers(reader)
-    collected = [(one, gathered(reader, one, context.entities)) for one in found]
+    collected = [(one, gathered(reader, one, context.entities, context.meant)) for one in found]
     kept = []
     for one, around in collected:
         if _is_inside(one, collected) or not _is_worth(one, around):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..languages import table
@@ -12,6 +12,7 @@ from .chunks import Kind, is_participle
 from .fillers import Entities, Filler, fillers, is_body, nature
 from .phrases import Reader
 from .triggers import Found, lexicon, support
+from .view import Sentence
 
 
 @dataclass(slots=True)
@@ -29,7 +30,11 @@ class Gathered:
     has_subject: bool = False
 
 
-def gathered(reader: Reader, found: Found, entities: Entities) -> Gathered:
+# Whom a pronoun means: (sentence, token index) -> the entity of a person, or None.
+Meant = Callable[[Sentence, int], str | None]
+
+
+def gathered(reader: Reader, found: Found, entities: Entities, meant: Meant) -> Gathered:
     """Everything around a trigger: subject, object, complements by preposition, places, times."""
     out = Gathered()
     chunk = reader.chunks[found.at]
@@ -56,9 +61,26 @@ def gathered(reader: Reader, found: Found, entities: Entities) -> Gathered:
             _fill(reader, found, "subject", subject, entities, out)
             _fill(reader, found, "object", target, entities, out)
         out.has_object, out.has_subject = target is not None, subject is not None
+        if subject is None and verb is not None:
+            is_done_to = verb.is_passive and not verb.is_reflexive
+            _pronoun(reader, found, "object" if is_done_to else "subject", meant, out)
         _complements(reader, found, found.last + 1, entities, out)
     _before(reader, found, entities, out)
     return out
+
+
+def _pronoun(reader: Reader, found: Found, position: str, meant: Meant, out: Gathered) -> None:
+    """ "Il a été arrêté": the person named before whom the pronoun means."""
+    pronoun, role = reader.pronoun(found.at), found.frame.roles.get(position)
+    if pronoun is None or not role:
+        return
+    entity = meant(reader.sentence, pronoun.first)
+    kinds = found.frame.kinds.get(position, found.frame.type.kinds.get(role))
+    if entity is None or (kinds is not None and "person" not in kinds):
+        return
+    text = reader.sentence.text[pronoun.start - reader.sentence.start : pronoun.end - reader.sentence.start]
+    add(out, role, Filler("person", entity, text, pronoun.start, pronoun.end))
+    out.filled |= {position, role}
 
 
 def _owner(reader: Reader, at: int) -> int | None:

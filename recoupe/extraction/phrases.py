@@ -259,6 +259,15 @@ class Reader:
             back -= 1
         return None
 
+    def pronoun(self, at: int) -> Chunk | None:
+        """The personal pronoun that is the subject of the finite verb at `at`."""
+        verb = self.chunks[at].verb
+        back = at - 1
+        while self.kind(back) is Kind.ADVERB:
+            back -= 1
+        is_subject = verb is not None and verb.is_finite and self.kind(back) is Kind.PRONOUN
+        return self.chunks[back] if is_subject else None
+
     def _before_aside(self, at: int) -> int | None:
         """The subject before an aside in commas that ends at the verb `at` ("X, lié à Y, finance …")."""
         if self.kind(at - 1) is not Kind.COMMA:

@@ -209,3 +209,13 @@ def test_annotated_sentences_keep_their_events(language: str, part: str) -> None
             right += sum(min(types.count(kind), asked.count(kind)) for kind in set(asked))
     assert right / wanted >= FLOORS[language, part]
     assert right / found >= FLOORS[language, part]
+
+
+def test_a_pronoun_is_the_person_named_before_it() -> None:
+    found = told("Paul Carrel vivait à Athènes. Il a été arrêté mardi à Lyon.", {"mardi": "2026-01-06"})
+    assert [(e.type, e.place) for e in found] == [("coerce/arrest", "Lyon")]
+    assert roles(found[0])["target"] == {"Paul Carrel"}
+
+
+def test_a_question_tells_of_nothing() -> None:
+    assert told("La Grèce a-t-elle arrêté Paul Carrel à Lyon ?") == ()
