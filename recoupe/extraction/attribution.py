@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model import Span
+from .lexicon import phrase_length
 from .morphology import Tense
 from .speakers import Scene, Speaker, after
 
@@ -97,9 +98,8 @@ def _with_cited(scene: Scene, attribution: Attribution) -> Attribution:
             if cited is not None and cited.id != attribution.speaker.id:
                 return replace(attribution, speaker=cited, via=(attribution.speaker.id, *attribution.via))
     for index in range(scene.index_of(attribution.cue[0]), len(tokens)):
-        for words in scene.lexicon.cited:
-            if tuple(t.low for t in tokens[index : index + len(words)]) == words:
-                passing = after(scene, index + len(words), len(tokens))
-                if passing is not None:
-                    return replace(attribution, via=(*attribution.via, passing.id))
+        length = phrase_length(scene.lexicon.cited, tokens, index)
+        passing = after(scene, index + length, len(tokens)) if length else None
+        if passing is not None:
+            return replace(attribution, via=(*attribution.via, passing.id))
     return attribution

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Span, SpeakerKind
 from .attribution import Attribution
+from .lexicon import phrase_length
 from .morphology import without_enclitic
 from .quotations import BLANK, Quotation, within
 from .speakers import Scene, Speaker, after, phrase, phrase_end, subject
@@ -81,20 +82,15 @@ def _is_learned(scene: Scene, last: int) -> bool:
 def _learned(scene: Scene, at: int) -> tuple[Speaker, int] | None:
     """ "a-t-on appris auprès de X": whoever stands after "auprès de"."""
     for index in range(at, min(len(scene.tokens), at + 4)):
-        for words in scene.lexicon.learned:
-            if tuple(t.low for t in scene.tokens[index : index + len(words)]) == words:
-                first = index + len(words)
-                end = phrase_end(scene, first, len(scene.tokens))
-                if scene.tokens[first - 1].low in scene.lexicon.words["contracted_articles"]:
-                    first -= 1
-                speaker = _after_contraction(scene, first, end)
-                if speaker is not None:
-                    return speaker, end
+        length = phrase_length(scene.lexicon.learned, scene.tokens, index)
+        if not length:
+            continue
+        first = index + length
+        end = phrase_end(scene, first, len(scene.tokens))
+        speaker = phrase(scene, first, end) or (phrase(scene, first + 1, end) if first + 1 < end else None)
+        if speaker is not None:
+            return speaker, end
     return None
-
-
-def _after_contraction(scene: Scene, first: int, end: int) -> Speaker | None:
-    return phrase(scene, first, end) or (phrase(scene, first + 1, end) if first + 1 < end else None)
 
 
 def _postposed(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ..languages import table
+from .view import Token
 
 Words = frozenset[str]
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Lexicon:
     quotation_only: Words
     person_first: Words
     words: Mapping[str, Words]
-    according: tuple[tuple[str, ...], ...]
-    cited: tuple[tuple[str, ...], ...]
-    learned: tuple[tuple[str, ...], ...]
+    according: Phrases
+    cited: Phrases
+    learned: Phrases
     cues: Mapping[str, Words]
     titles: Mapping[str, str]
     pronouns: Mapping[tuple[str, ...], tuple[str, str]]
@@ -36,10 +38,20 @@ def _words(value: str | list[str]) -> Words:
     return frozenset(value.split() if isinstance(value, str) else value)
 
 
-def _phrases(values: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Phrases as tuples of tokens, the longest first; "d'après" is two tokens."""
-    cut = [tuple(value.replace("'", "' ").split()) for value in values]
-    return tuple(sorted(cut, key=len, reverse=True))
+def _phrases(values: list[str]) -> Phrases:
+    """Phrases as tuples of tokens by their first, the longest first; "d'après" is two tokens."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(value.replace("'", "' ").split()) for value in values), key=len, reverse=True):
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def phrase_length(phrases: Phrases, tokens: Sequence[Token], index: int) -> int:
+    """How many tokens the longest of some phrases has that stands at a token; 0 where none does."""
+    for words in phrases.get(tokens[index].low, ()):
+        if tuple(token.low for token in tokens[index : index + len(words)]) == words:
+            return len(words)
+    return 0
 
 
 @cache

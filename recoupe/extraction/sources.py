@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Span
 from .attribution import Attribution
+from .lexicon import phrase_length
 from .quotations import Quotation, covering, said_end, within
 from .speakers import Scene, phrase, phrase_end
 
@@ -14,16 +15,13 @@ def according(scene: Scene, quotes: tuple[Quotation, ...]) -> Iterator[Attributi
     tokens = scene.tokens
     floor = 0
     for index in range(len(tokens)):
-        for words in scene.lexicon.according:
-            if tuple(t.low for t in tokens[index : index + len(words)]) != words:
-                continue
-            if covering(quotes, tokens[index].start) is not None:
-                break
-            found = _according_at(scene, index, len(words), floor, quotes)
-            if found is not None:
-                yield found
-                floor = scene.index_of(found.cue[1])
-            break
+        length = phrase_length(scene.lexicon.according, tokens, index)
+        if not length or covering(quotes, tokens[index].start) is not None:
+            continue
+        found = _according_at(scene, index, length, floor, quotes)
+        if found is not None:
+            yield found
+            floor = scene.index_of(found.cue[1])
 
 
 def _according_at(

@@ -155,7 +155,7 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
     words, tokens = scene.lexicon.words, scene.tokens
     if tokens[first].low not in words["determiners"] and tokens[first].low not in scene.lexicon.cues["people"]:
         return None
-    verbs = {group.first for group in scene.groups if group.is_finite}
+    verbs = {g.first for g in scene.groups if g.is_finite and scene.tokens[g.first].low not in words["leading_on"]}
     if any(first < index < last for index in verbs):
         return None
     end = first + 1
@@ -204,7 +204,8 @@ def phrase_end(scene: Scene, first: int, limit: int) -> int:
         if token.text in SENTENCE_SIGNS or token.text in "—–":
             break
         is_stop = token.low in words["stops"] and tokens[at - 1].low not in words["leading_on"]
-        if at > first and (is_stop or (at in verbs and verbs[at].is_finite)):
+        is_verb = at in verbs and verbs[at].is_finite and token.low not in words["leading_on"]
+        if at > first and (is_stop or is_verb):
             break
         at += 1
     return at
