@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
 from ..errors import RecoupeError, StoreError, UsageError
 from ..version import VERSION
-from .common import FOUND_NOTHING, INTERRUPTED, USAGE, WORKSPACE, State, common_options
+from .common import DONE, FOUND_NOTHING, INTERRUPTED, USAGE, WORKSPACE, State, common_options
 
 COMMANDS = {
     "brief": "Write a sourced brief of files, folders or the whole workspace.",
@@ -23,6 +24,7 @@ COMMANDS = {
     "completion": "Print what makes a shell complete recoupe's commands.",
 }
 OTHER_NAMES = {"documents": "list"}
+MODULES = {"list": "listing"}  # a module called list would hide the list of Python in this package
 
 EPILOG = """\b
 Examples:
@@ -45,8 +47,20 @@ Exit codes:
 """
 
 
+class OutputClosed(Exception):
+    """Whoever read our output has had enough."""
+
+
 class Commands(click.Group):
     """The commands, each loaded when it is asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise OutputClosed from error
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -55,7 +69,7 @@ class Commands(click.Group):
         name = OTHER_NAMES.get(name, name)
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f".{name}", __name__)
+        module = importlib.import_module(f".{MODULES.get(name, name)}", __name__)
         command: click.Command = module.command
         return command
 
@@ -84,36 +98,27 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run a command; errors become one line on stderr. Gives the exit code."""
     try:
-        try:
-            code = cli.main(arguments, prog_name="recoupe", standalone_mode=False)
-            sys.stdout.flush()
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            return USAGE
-        except click.ClickException as error:
-            error.show()
-            return USAGE
-        except UsageError as error:
-            return told(error, USAGE)
-        except StoreError as error:
-            return told(error, WORKSPACE)
-        except RecoupeError as error:
-            return told(error, FOUND_NOTHING)
-        except (click.Abort, KeyboardInterrupt):
-            click.echo("\nInterrupted; what was read until then is kept.", err=True)
-            return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough; nothing is wrong, and nothing more can be said.
+        code = cli.main(arguments, prog_name="recoupe", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except UsageError as error:
+        return told(error, USAGE)
+    except StoreError as error:
+        return told(error, WORKSPACE)
+    except RecoupeError as error:
+        return told(error, FOUND_NOTHING)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted; what was read until then is kept.", err=True)
+        return INTERRUPTED
+    except OutputClosed:
+        # Nothing is wrong, and nothing more can be said; Python would complain when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code if isinstance(code, int) else 0
+        return DONE
+    return code if isinstance(code, int) else DONE
 
 
 def told(error: RecoupeError, code: int) -> int:
     """An error said on stderr, and the exit code that goes with it."""
     click.echo(f"recoupe: {error}", err=True)
     return code
-
-
-if __name__ == "__main__":
-    main()

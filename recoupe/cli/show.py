@@ -10,7 +10,7 @@ import click
 
 from ..model import Claim, Document, Event, Evidence, Figure, Link, Mention, Piece, Time
 from .common import DONE, common_options, one_document, print_json, state, workspace
-from .list import days
+from .listing import days
 
 EPILOG = """\b
 Examples:

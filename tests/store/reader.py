@@ -80,7 +80,7 @@ def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
     pid = child(pile, folder / "whole.db")
     assert os.waitpid(pid, 0)[1] == 0
     span = time.perf_counter() - begun
-    print(json.dumps({"reached": documents_in(folder / "whole.db"), "digest": digest(folder / "whole.db")}))
+    sys.stdout.write(json.dumps({"reached": documents_in(folder / "whole.db"), "digest": digest(folder / "whole.db")}) + "\n")
     for n in range(kills):
         path = folder / f"{n}.db"
         pid = child(pile, path)
@@ -91,7 +91,7 @@ def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
         again = child(pile, path)
         assert os.waitpid(again, 0)[1] == 0
         killed = os.WIFSIGNALED(status)
-        print(json.dumps({"killed": killed, "reached": reached, "digest": digest(path)}), flush=True)
+        sys.stdout.write(json.dumps({"killed": killed, "reached": reached, "digest": digest(path)}) + "\n")
         for rest in folder.glob(f"{n}.db*"):
             rest.unlink()
 
