@@ -249,7 +249,9 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
             continue
         if noun >= 0 and token.low in rules.determiners and token.low in rules.articles:
             close(at)  # an article opens a new phrase
-        if rules.adverb_ending.search(token.low) and token.low not in rules.not_adverbs and noun < 0:
+        is_adverb = rules.adverb_ending.search(token.low) is not None and token.low not in rules.not_adverbs
+        if is_adverb and (noun < 0 or at + 1 in verbs):
+            close(at)
             out.append(Chunk(Kind.ADVERB, token.start, token.end, at, at + 1, token.low))
             at += 1
             continue

@@ -39,6 +39,10 @@ class Story:
         for event, found in told:
             event = self._approached(event, sentence)
             at = self._earlier(event, found, reader, sentence)
+            if found.frame.has("only_continues"):
+                at = self._going_on(event, sentence)
+                if at is None:
+                    continue
             if at is None:
                 self.events.append(event)
                 self.sentence_of.append(sentence.index)
@@ -73,6 +77,14 @@ class Story:
             if self._same_group(known, event) and is_same(known, event, is_free, needed=0):
                 return at
         return None
+
+    def _going_on(self, event: Event, sentence: Sentence) -> int | None:
+        """ "Canada took part": the event told just before, where nothing contradicts."""
+        at = self._last(sentence, (event.type,))
+        if at is None or sentence.index - self.sentence_of[at] > 2:
+            return None
+        known = dataclasses.replace(self.events[at], recurrence=None)
+        return at if is_same(known, dataclasses.replace(event, recurrence=None), True, needed=0) else None
 
     def _same_group(self, known: Event, event: Event) -> bool:
         heads = [

@@ -140,8 +140,10 @@ def _event(reader: Reader, found: Found, around: Gathered, context: Context, alo
     when = times_of(reader, around)
     if alone and not when:
         when = context.sources.times_in(sentence.start, sentence.end)
-    dated = [t for t in when if t.kind in (TimeKind.DATE, TimeKind.TIME) and not t.value.endswith("_REF")]
     claim = context.claim_at(found.start, found.end)
+    if claim is not None:  # "a annoncé mercredi que …": the day of the saying is not that of the event
+        when = [t for t in when if claim.start <= t.start < claim.end]
+    dated = [t for t in when if t.kind in (TimeKind.DATE, TimeKind.TIME) and not t.value.endswith("_REF")]
     told = status(reader, found, around.carrier, claim, dated, view.document.published)
     _settle(reader, found, around, context, told)
     details = [*around.details, *_durations(reader, found, when), *_nature(reader, found), *_sizes(around, context)]
@@ -177,7 +179,7 @@ def _settle(reader: Reader, found: Found, around: Gathered, context: Context, to
     """Roles that hang on the whole: bodies that meet, guests who came, hosts of an international meeting, origins."""
     kind = found.frame.type.name
     if kind == "consult/meeting":
-        if told is not EventStatus.PLANNED:
+        if told is not EventStatus.PLANNED and not found.frame.has("only_continues"):
             around.participants = [
                 dataclasses.replace(p, role="member") if p.role == "invited" else p for p in around.participants
             ]

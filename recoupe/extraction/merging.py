@@ -90,8 +90,11 @@ def is_same(first: Event, second: Event, is_free: bool, needed: int | None = Non
 
 
 def _same_undergoes(first: Event, second: Event) -> bool:
-    """Whether the same named one is arrested, tried or killed in both: that is told again, not done again."""
-    one, two = ({p.entity for p in e.participants if p.role in UNDERGOES and p.entity} for e in (first, second))
+    """Whether the same one, named or in the same words, is arrested, tried or killed in both: that is told again, not done again."""
+    one, two = (
+        {p.entity or p.text.casefold() for p in e.participants if p.role in UNDERGOES and (p.entity or " " in p.text)}
+        for e in (first, second)
+    )
     return bool(one & two)
 
 

@@ -72,7 +72,7 @@ def gathered(reader: Reader, found: Found, entities: Entities, meant: Meant) -> 
 def _pronoun(reader: Reader, found: Found, position: str, meant: Meant, out: Gathered) -> None:
     """ "Il a été arrêté": the person named before whom the pronoun means."""
     pronoun, role = reader.pronoun(found.at), found.frame.roles.get(position)
-    if pronoun is None or not role:
+    if pronoun is None or not role or role == "group":
         return
     entity = meant(reader.sentence, pronoun.first)
     kinds = found.frame.kinds.get(position, found.frame.type.kinds.get(role))
@@ -101,6 +101,8 @@ def _fill(reader: Reader, found: Found, position: str, at: int | None, entities:
     name = frame.details.get(position)
     if name == "means" and reader.has_place(reader.chunks[at]):
         return _place(reader, at, entities, out)  # "à travers l'Egypte"
+    if name == "":
+        return False
     if name is not None:
         phrase = _whole(reader, at)
         if phrase is not None:
@@ -364,7 +366,7 @@ def clause_end(reader: Reader, at: int) -> int:
 def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
     """What opens the clause: "À Lyon, en mars, la police ..."; and the times that stand just before the trigger."""
     at = min(found.at, out.carrier if out.carrier is not None else found.at) - 1
-    while at >= 0 and reader.kind(at) not in (Kind.STOP,):
+    while at >= 0 and reader.kind(at) not in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
         chunk = reader.chunks[at]
         if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite and at != out.carrier:
             trigger = reader.chunks[found.at].verb

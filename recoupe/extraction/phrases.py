@@ -319,7 +319,7 @@ class Reader:
     def object(self, at: int) -> int | None:
         """The first chunk of the direct object after the verb group at `at`."""
         after = at + 1
-        while self.kind(after) in (Kind.ADVERB, Kind.QUOTE):
+        while self.kind(after) in (Kind.ADVERB, Kind.QUOTE, Kind.TIME):
             after += 1
         if self.kind(after) is Kind.CONJUNCTION:
             after += 1

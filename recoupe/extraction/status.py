@@ -40,6 +40,8 @@ def status(
         told = None  # who stays away does not undo the meeting
     if told is None and found.is_noun:
         told = _by_words(reader, found, words)
+    if told in (None, EventStatus.REPORTED) and _is_hedged(reader, at, words):
+        told = EventStatus.ALLEGED
     if told is None and claim is not None:
         told = BY_MODALITY.get(claim.modality)
         if told is EventStatus.PLANNED and verb is not None and verb.is_past:
@@ -47,6 +49,13 @@ def status(
     if told in (None, EventStatus.REPORTED) and _is_to_come(times, published):
         return EventStatus.PLANNED
     return told or EventStatus.REPORTED
+
+
+def _is_hedged(reader: Reader, at: int, words: dict[str, list[str]]) -> bool:
+    """Whether an adverb at the verb says that it is not vouched for ("allegedly met")."""
+    chunk = reader.chunks[at]
+    near = reader.sentence.tokens[max(0, chunk.first - 2) : chunk.last + 1]
+    return any(token.low in words["alleged_adverbs"] for token in near)
 
 
 def _only_attends(reader: Reader, verb: VerbGroup) -> bool:

@@ -219,3 +219,24 @@ def test_a_pronoun_is_the_person_named_before_it() -> None:
 
 def test_a_question_tells_of_nothing() -> None:
     assert told("La Grèce a-t-elle arrêté Paul Carrel à Lyon ?") == ()
+
+
+def test_a_guest_named_in_the_next_sentence_joins_the_meeting() -> None:
+    event = only("Une réunion sera organisée à Lyon. La France a invité la Tunisie et la Grèce.")
+    assert roles(event)["host"] == {"FR"}
+    assert roles(event)["invited"] == {"TN", "GR"}
+
+
+def test_an_invitation_without_a_meeting_is_no_event() -> None:
+    assert told("La France a invité la Tunisie et la Grèce.") == ()
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_event() -> None:
+    event = only("La France et la Grèce, a dit lundi Paul Carrel, se réuniront à Lyon mardi.", {"mardi": "2026-01-06"})
+    assert event.times == ("2026-01-06",)
+
+
+def test_the_same_one_arrested_twice_in_a_text_is_one_arrest() -> None:
+    event = only("Paul Carrel arrêté à Lyon\nLa police judiciaire a arrêté mardi Paul Carrel.", {"mardi": "2026-01-06"})
+    assert roles(event)["target"] == {"Paul Carrel"}
+    assert len(event.spans) == 2
