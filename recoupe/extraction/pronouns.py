@@ -69,6 +69,19 @@ class History:
             return named[1], SpeakerKind.NAMED
         return self._named(BODIES, gender, offset) or self._to_come(gender, offset)
 
+    def holder(self, noun: str, article: str, offset: int) -> str | None:
+        """The one person named before who holds the office that a noun names: "la ministre", "the general"."""
+        gender = gender_of_words(article, self.lexicon)[0]
+        found = {
+            mention.entity
+            for mention in self._before(offset)
+            if (entity := self.entities.get(mention.entity)) is not None
+            and mention.kind is EntityKind.PERSON
+            and noun in lowered(entity.office or "").split()
+            and agree(self.genders.get(mention.entity, "any"), gender)
+        }
+        return found.pop() if len(found) == 1 else None
+
     def _recent(self, offset: int) -> Iterator[tuple[int, str, SpeakerKind, str, str]]:
         """The speakers within reach of an offset, the latest first."""
         return takewhile(lambda spoken: offset - spoken[0] < REACH, reversed(self.spoken))

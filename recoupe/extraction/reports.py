@@ -29,6 +29,10 @@ def reported(
         return None
     if group.tense is Tense.PAST_PARTICIPLE or group.tense is Tense.INFINITIVE:
         return None
+    if group.is_reflexive and group.lemma not in lexicon.words["reflexive_speech"]:
+        return None
+    if tokens[group.head].low in lexicon.words["adverbs"]:
+        return None
     if group.is_passive or group.modal in ("possible", "obliged", "seems") or group.is_future:
         return None
     if group.is_conditional and group.lemma in lexicon.words["conditional_wishes"]:
@@ -245,6 +249,8 @@ def _noun(scene: Scene, last: int, quotes: tuple[Quotation, ...]) -> tuple[str, 
     if first >= len(tokens):
         return None
     low = tokens[first].low
+    if low in words["pointing"]:
+        return None  # "a démenti ces accusations": nothing is said that could be told
     if (
         low in words["determiners"]
         or low in scene.lexicon.modality["numbers"]

@@ -170,6 +170,10 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
     has_noun = any(t.low not in words["determiners"] and t.low not in words["adverbs"] for t in tokens[first:end])
     if not has_noun or end - first > 14:
         return None
+    if end - first == 2 and tokens[first].low in words["definite"]:  # "la ministre", "the general"
+        holder = scene.history.holder(tokens[first + 1].low, tokens[first].low, tokens[first].start)
+        if holder is not None:
+            return Speaker(holder, SpeakerKind.NAMED, (tokens[first].start, tokens[first + 1].end))
     return _unnamed(scene, first, end)
 
 

@@ -10,7 +10,10 @@ from recoupe.model import Claim, Document, Entity, EntityKind, Mention, OffsetMa
 
 
 def said(*paragraphs: str, names: dict[str, str] | None = None, language: str = "fr") -> tuple[Claim, ...]:
-    """The claims of paragraphs, whose sentences are set apart by " | "; `names` gives the kind of each name."""
+    """The claims of paragraphs, whose sentences are set apart by " | ".
+
+    `names` gives the kind of each name and, after a slash, the office ("person/ministre").
+    """
     passages: list[Passage] = []
     text = ""
     for number, paragraph in enumerate(paragraphs):
@@ -22,7 +25,8 @@ def said(*paragraphs: str, names: dict[str, str] | None = None, language: str = 
     entities: dict[str, Entity] = {}
     mentions: list[Mention] = []
     for name, kind in (names or {}).items():
-        entities[name] = Entity(name, EntityKind(kind), name)
+        kind, _, office = kind.partition("/")
+        entities[name] = Entity(name, EntityKind(kind), name, office=office or None)
         at = text.find(name)
         while at >= 0:
             mentions.append(Mention(**view.piece(at, at + len(name), "given"), kind=EntityKind(kind), entity=name))

@@ -172,6 +172,28 @@ def test_a_pronoun_is_the_last_compatible_speaker() -> None:
     assert [claim.speaker for claim in found] == ["Marc Dunant", "Clara Weiss", "Marc Dunant", "Clara Weiss"]
 
 
+def test_an_office_alone_means_its_holder() -> None:
+    names = {"Clara Weiss": "person/ministre de la Santé", "Marc Dunant": "person/maire"}
+    found = attributed(
+        "Clara Weiss a visité le port avec Marc Dunant. | La ministre a annoncé que les travaux commencent.",
+        names=names,
+    )
+    assert [claim.speaker for claim in found] == ["Clara Weiss"]
+
+
+def test_an_organisation_that_cites_does_not_speak_itself_in_quotation_marks() -> None:
+    assert not attributed("Les membres du parti « Agir pour Tous » contestent ces résultats.")
+
+
+def test_an_object_after_the_verb_is_no_speaker() -> None:
+    assert not attributed("Clara Weiss, qui vit à Lorval, a publié un livre.", names=WEISS)
+
+
+def test_what_is_promised_ends_before_the_next_verb_of_the_speaker() -> None:
+    claim = only("Clara Weiss a promis de refaire la digue et a quitté la salle.", names=WEISS)
+    assert claim.text == "refaire la digue"
+
+
 def test_a_capital_speaks_for_its_government() -> None:
     assert only("Lisbonne a fait savoir que le port reste ouvert.", names={"Lisbonne": "country"}).speaker == "Lisbonne"
 
