@@ -87,10 +87,10 @@ class Story:
         return at if is_same(known, dataclasses.replace(event, recurrence=None), True, needed=0) else None
 
     def _same_group(self, known: Event, event: Event) -> bool:
-        heads = [
-            {p.entity or p.text.casefold().split()[0] for p in one.participants if p.role == "group"}
-            for one in (known, event)
-        ]
+        heads: list[set[str]] = []
+        for one in (known, event):
+            groups = [p for p in one.participants if p.role == "group"]
+            heads.append({p.text.casefold().split()[0] for p in groups} | {p.entity for p in groups if p.entity})
         return bool(heads[0] & heads[1])
 
     def _is_definite(self, found: Found, reader: Reader) -> bool:

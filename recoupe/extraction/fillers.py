@@ -57,6 +57,18 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
                 "people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, named.entity
             )
             return
+        owner = next((m for m in mentions if m.kind is EntityKind.COUNTRY and m.start >= named.end), None)
+        is_staffed = any(m.kind is EntityKind.PERSON for m in mentions)
+        is_office = named.kind in (EntityKind.OFFICE, EntityKind.ROLE) and not is_staffed
+        if is_office and owner is not None and set(phrase.head_words) & reader.rules.representatives:
+            words = text[phrase.start - base : phrase.end - base]
+            yield Filler("representative", owner.entity, words, phrase.start, phrase.end, owner.entity)
+            return
+        if is_office and named.kind is EntityKind.OFFICE:
+            for one in {m.entity: m for m in mentions if m.kind is EntityKind.OFFICE}.values():
+                entity = entities.get(one.entity)
+                yield Filler("office", one.entity, one.text, one.start, one.end, entity.country if entity else None)
+            return
         if named.kind in (EntityKind.ROLE, EntityKind.GROUP) and named.end < phrase.end:
             yield Filler(
                 str(named.kind),

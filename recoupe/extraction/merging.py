@@ -114,9 +114,8 @@ def _shared(first: Event, second: Event) -> int:
     )
     entities = {p.entity for p in first.participants if p.entity} & {p.entity for p in second.participants if p.entity}
     count += int(bool(entities))
-    heads = {_head(p) for p in first.participants if not p.entity} & {
-        _head(p) for p in second.participants if not p.entity
-    }
+    common = [{_head(p) for p in e.participants if p.text[:1].islower()} for e in (first, second)]
+    heads = common[0] & common[1]
     count += int(bool(heads))
     words = _topic(first) & _topic(second)
     count += int(bool(words))
