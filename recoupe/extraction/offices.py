@@ -1,0 +1,106 @@
+"""Offices: what public persons hold ("ministre belge de l'Intérieur", "Spain's secretary of state for security")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..languages import table
+from .gazetteer import country_names, demonym_forms
+
+WORD_AFTER = r"(?![\w-])"
+
+
+class Office(NamedTuple):
+    """An office in a sentence: its offsets there, its name without nationality, and the country that it names."""
+
+    start: int
+    end: int
+    name: str
+    country: str | None
+    is_plural: bool
+    head: str
+
+
+@cache
+def country_codes(language: str) -> dict[str, str]:
+    """Country codes by name and nationality in lower case."""
+    codes = {form.lower().replace("’", "'"): code for form, code in demonym_forms(language)}
+    return codes | {name.lower().replace("’", "'"): code for name, code in country_names(language)}
+
+
+def any_of(words: object) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+
+
+@cache
+def pattern(language: str) -> re.Pattern[str]:
+    """The pattern of an office in lower case."""
+    data = table(language, "names")
+    nation = any_of({form.lower() for form, _ in demonym_forms(language)})
+    country = any_of({name.lower().replace("’", "'") for name, _ in country_names(language)})
+    portfolio = any_of(data["portfolios"])
+    of = any_of(data["words"]["of"])
+    article = r"(?:l'|la |le |les |the )?"
+    charge = rf"{article}{portfolio}(?:(?:,| et| and)(?: (?:{of} ?)?){article}{portfolio})*"
+    heads = any_of([*data["offices"], *data["offices_with_complement"]])
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<before>{nation}|{country}'s) )?(?:(?P<charge_before>{portfolio}) )?(?P<head>{heads}){WORD_AFTER}"
+        rf"(?: (?P<nation>{nation}){WORD_AFTER})?"
+        rf"(?:,? {of} ?(?P<charge>{charge}){WORD_AFTER})?"
+        rf"(?: (?P<nation_after>{nation}){WORD_AFTER})?"
+        rf"(?: {of} ?{article}(?P<country>{country}|{nation}){WORD_AFTER})?"
+    )
+
+
+@cache
+def bare_heads(language: str) -> frozenset[str]:
+    """Heads that are an office by themselves, and those that are one only with a complement."""
+    data = table(language, "names")
+    return frozenset(data["offices_with_complement"])
+
+
+@cache
+def probe(language: str) -> re.Pattern[str]:
+    """A quick test for a head of an office."""
+    data = table(language, "names")
+    return re.compile(any_of({h.split()[0][:6] for h in [*data["offices"], *data["offices_with_complement"]]}))
+
+
+def offices(low: str, text: str, language: str) -> Iterator[Office]:
+    """The offices of a sentence, given in lower case with straight apostrophes and as written (of the same length)."""
+    if not probe(language).search(low):
+        return
+    codes = country_codes(language)
+    for match in pattern(language).finditer(low):
+        head, charge = match["head"], match["charge"] or match["charge_before"]
+        nation = match["nation"] or match["nation_after"] or match["before"] or match["country"]
+        start = match.start("head")
+        if match["charge_before"]:
+            start = match.start("charge_before")
+        if match["before"]:
+            start = match.start("before")
+        if head in bare_heads(language) and not charge and not nation:
+            continue
+        country = codes.get(nation.removesuffix("'s")) if nation else None
+        yield Office(start, match.end(), named(match, text), country, is_plural(head, language), head)
+
+
+def is_plural(head: str, language: str) -> bool:
+    """Whether a head names several holders ("ministres")."""
+    return head.endswith("s") and head[:-1] in table(language, "names")["offices"]
+
+
+def named(match: re.Match[str], text: str) -> str:
+    """The name of the office as written, without nationality and article: "ministre de l'Intérieur"."""
+    head = text[match.start("head") : match.end("head")]
+    head = head[0].lower() + head[1:]
+    if match["charge_before"]:
+        return f"{text[match.start('charge_before') : match.end('charge_before')].lower()} {head}"
+    if match["charge"]:
+        begins = match.end("nation") if match["nation"] else match.end("head")
+        return f"{head} {text[begins : match.end('charge')].strip(' ,')}"
+    return head
