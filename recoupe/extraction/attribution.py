@@ -38,6 +38,8 @@ def settled(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     """
     settled: list[Attribution] = []
     for attribution in found:
+        if any(a.cue[0] <= attribution.cue[0] < a.cue[1] for a in settled):
+            continue  # "indique-t-on de source judiciaire" is one cue
         attribution = _with_cited(scene, attribution)
         outer = next((a for a in settled if any(s <= attribution.cue[0] < e for s, e in a.said)), None)
         if outer is None:

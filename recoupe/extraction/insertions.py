@@ -7,7 +7,7 @@ from .attribution import Attribution
 from .lexicon import phrase_length
 from .morphology import without_enclitic
 from .quotations import BLANK, Quotation, within
-from .speakers import Scene, Speaker, after, phrase, phrase_end, subject
+from .speakers import Scene, Speaker, after, phrase, phrase_end, source, subject
 from .verbgroups import VerbGroup
 from .view import Token
 
@@ -30,8 +30,8 @@ def inserted(scene: Scene, group: VerbGroup, last: int, kind: str, quotes: tuple
     if is_set_off and (before is not None or follows_quote or is_comparing):
         speaker = enclitic(scene, group)
         if speaker is None:
-            first_after = _skip_adverbs(scene, last + 1)
-            speaker = after(scene, last + 1, len(tokens))
+            first_after = _skip_hearers(scene, _skip_adverbs(scene, last + 1))
+            speaker = after(scene, first_after, len(tokens))
             end = phrase_end(scene, first_after, len(tokens)) if speaker else end
             if speaker is not None and (_goes_on(scene, last, end) or not _is_inverted(scene, group, before, quotes)):
                 speaker = None
@@ -69,6 +69,20 @@ def _skip_adverbs(scene: Scene, at: int) -> int:
     return at
 
 
+def _skip_hearers(scene: Scene, at: int) -> int:
+    """Past those to whom it is said, where the speaker follows them: "à la presse" in "a dit à la presse le maire"."""
+    tokens, words = scene.tokens, scene.lexicon.words
+    if at + 2 >= len(tokens) or tokens[at].low not in words["hearers"] or at in scene.mention_at:
+        return at
+    end = at + 1
+    while end < len(tokens) and tokens[end].low in words["determiners"] and end not in scene.mention_at:
+        end += 1
+    mention = scene.mention_at.get(end)
+    end = scene.past(mention) if mention is not None else end + 1
+    follows = end < len(tokens) and (tokens[end].low in words["articles"] or end in scene.mention_at)
+    return end if follows else at
+
+
 def _goes_on(scene: Scene, last: int, end: int) -> bool:
     """Whether a "que" follows the speaker: then what is said comes after ("a indiqué mardi le ministre que")."""
     tokens = scene.tokens
@@ -87,6 +101,8 @@ def _learned(scene: Scene, at: int) -> tuple[Speaker, int] | None:
             continue
         first = index + length
         end = phrase_end(scene, first, len(scene.tokens))
+        if scene.tokens[first - 1].low in scene.lexicon.words["sources"]:
+            return source(scene, first - 1, end), end
         speaker = phrase(scene, first, end) or (phrase(scene, first + 1, end) if first + 1 < end else None)
         if speaker is not None:
             return speaker, end
@@ -197,6 +213,15 @@ def _beside(
             tokens[following].low in scene.lexicon.words["conjunctions"] if said else is_comparing
         ):
             said.append((tokens[following].start, scene.sentence.end))
+        elif (
+            said
+            and quote is None
+            and tokens[end].text == ","
+            and not any(g.is_finite and g.first > following for g in scene.groups)
+        ):
+            said = [
+                (scene.sentence.start, scene.sentence.end)
+            ]  # "Il s'agit, dit X, d'une mesure": cut in two by the report
     is_quoted = bool(within(quotes, said[0][0], said[-1][1])) if said else False
     is_dialogue = scene.sentence.text.lstrip()[:1] in ("—", "–")
     if not said or (group.lemma in scene.lexicon.quotation_only and not (is_quoted or is_dialogue or is_comparing)):

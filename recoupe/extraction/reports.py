@@ -176,7 +176,11 @@ def _complement(
             if at.tense is Tense.INFINITIVE:
                 is_marked = token.low in words["infinitive_marks"] or tokens[index - 1].low in words["infinitive_marks"]
                 near = index - last <= 3 or (group.lemma in lexicon.person_first and is_marked)
-                start = index + 1 if token.low in words["infinitive_marks"] else index
+                start = index
+                while start - 1 > last and tokens[start - 1].low in words["infinitive_links"]:
+                    start -= 1  # "ne pas avoir été": a negation belongs to what is said
+                while tokens[start].low in words["infinitive_marks"]:
+                    start += 1
                 return ("infinitive", tokens[start].start) if takes_infinitive and near else None
             if (
                 at.tense is Tense.PRESENT_PARTICIPLE

@@ -8,7 +8,7 @@ from ..model import Span
 from .attribution import Attribution
 from .lexicon import phrase_length
 from .quotations import Quotation, covering, said_end, within
-from .speakers import Scene, phrase, phrase_end
+from .speakers import Scene, phrase, phrase_end, source
 
 
 def according(scene: Scene, quotes: tuple[Quotation, ...]) -> Iterator[Attribution]:
@@ -35,7 +35,9 @@ def _according_at(
         return None
     end = _source_end(scene, first)
     start = first - 1 if tokens[first - 1].low in words["contracted_articles"] else first
-    speaker = phrase(scene, first, end) or (phrase(scene, start, end) if start != first else None)
+    is_source = tokens[first - 1].low in words["sources"]
+    speaker = source(scene, first - 1, end) if is_source else phrase(scene, first, end)
+    speaker = speaker or (phrase(scene, start, end) if start != first else None)
     if speaker is None:
         return None
     cue = tokens[index].start, tokens[end - 1].end

@@ -155,9 +155,6 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
     words, tokens = scene.lexicon.words, scene.tokens
     if tokens[first].low not in words["determiners"] and tokens[first].low not in scene.lexicon.cues["people"]:
         return None
-    verbs = {g.first for g in scene.groups if g.is_finite and scene.tokens[g.first].low not in words["leading_on"]}
-    if any(first < index < last for index in verbs):
-        return None
     end = first + 1
     while (
         end < last
@@ -167,6 +164,9 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
         end += 1
     while end > first + 1 and tokens[end - 1].low in words["of"] | words["determiners"] | words["adverbs"]:
         end -= 1
+    verbs = {g.first for g in scene.groups if g.is_finite and tokens[g.first].low not in words["leading_on"]}
+    if any(first < index < end for index in verbs):
+        return None
     has_noun = any(t.low not in words["determiners"] and t.low not in words["adverbs"] for t in tokens[first:end])
     if not has_noun or end - first > 14:
         return None
@@ -174,6 +174,11 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
         holder = scene.history.holder(tokens[first + 1].low, tokens[first].low, tokens[first].start)
         if holder is not None:
             return Speaker(holder, SpeakerKind.NAMED, (tokens[first].start, tokens[first + 1].end))
+    return _unnamed(scene, first, end)
+
+
+def source(scene: Scene, first: int, end: int) -> Speaker:
+    """The unnamed speaker of "de source judiciaire"."""
     return _unnamed(scene, first, end)
 
 

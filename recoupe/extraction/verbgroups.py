@@ -274,7 +274,9 @@ def _has_verb_shape(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
         return False
     before, after = tokens[at - 1], tokens[at + 1].low
     if before.text in ',»”"':  # ", note Mme X", "« … », dit le ministre": set beside what is said
-        return tokens[at + 1].is_capitalised or after in rules.articles or after in rules.indefinites
+        is_subject = tokens[at + 1].is_capitalised or after in rules.articles or after in rules.indefinites
+        is_object = after in rules.completives or after in rules.negation_before
+        return is_subject or is_object or any(r.tense is Tense.INFINITIVE for r in readings(after, rules.language))
     follows = (
         after == ":"
         or after in rules.skipped

@@ -194,6 +194,24 @@ def test_what_is_promised_ends_before_the_next_verb_of_the_speaker() -> None:
     assert claim.text == "refaire la digue"
 
 
+def test_a_negation_before_an_infinitive_belongs_to_what_is_said() -> None:
+    assert only("Clara Weiss affirme ne pas avoir vu le rapport.", names=WEISS).text == "ne pas avoir vu le rapport"
+
+
+def test_those_to_whom_it_is_said_are_passed_over() -> None:
+    claim = only("« La digue tient bon ce soir », a dit mardi à la presse le maire.")
+    assert claim.speaker == "unnamed: le maire"
+
+
+def test_a_source_without_article_is_one_claim() -> None:
+    assert only("La digue a cédé, indique-t-on de source judiciaire.").speaker == "unnamed: source judiciaire"
+
+
+def test_a_report_that_cuts_a_clause_in_two_leaves_the_clause_whole() -> None:
+    claim = only("Il s'agit, explique Clara Weiss, d'une mesure provisoire.", names=WEISS)
+    assert claim.text == "Il s'agit, explique Clara Weiss, d'une mesure provisoire"
+
+
 def test_a_capital_speaks_for_its_government() -> None:
     assert only("Lisbonne a fait savoir que le port reste ouvert.", names={"Lisbonne": "country"}).speaker == "Lisbonne"
 
