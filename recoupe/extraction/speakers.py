@@ -125,8 +125,8 @@ def _named_head(scene: Scene, first: int, last: int) -> Speaker | None:
     if mention is None and at < last and scene.tokens[at].low in scene.lexicon.cues["apposed"]:
         mention = scene.mention_at.get(at + 1)  # "l'agence Medipress", "the Meridian agency"
     if mention is not None and mention.kind in SPEAKING and scene.past(mention) <= last:
-        is_adjective = mention.kind is EntityKind.COUNTRY and mention.text[:1].islower()
-        if not is_adjective:
+        is_common = mention.kind in (EntityKind.COUNTRY, EntityKind.GROUP) and mention.text.islower()
+        if not is_common:  # "marocain" names no government, "les spécialistes" no one
             return Speaker(mention.entity, SpeakerKind.NAMED, (mention.start, mention.end))
     return _behind_document(scene, at, last)
 
@@ -145,7 +145,7 @@ def _behind_document(scene: Scene, at: int, last: int) -> Speaker | None:
         if mention is None or mention.kind not in SPEAKING:
             continue
         before = {scene.tokens[i].low for i in range(max(at, index - 2), index)}
-        if before & leading and not (mention.kind is EntityKind.COUNTRY and mention.text[:1].islower()):
+        if before & leading and not (mention.kind is EntityKind.COUNTRY and mention.text.islower()):
             return Speaker(mention.entity, SpeakerKind.NAMED, (mention.start, mention.end))
     return None
 
