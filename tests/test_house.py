@@ -89,7 +89,9 @@ def faults(path: Path) -> list[str]:
 
 
 def test_every_package_and_module_has_a_rank() -> None:
-    found = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or list(path.glob("*.py"))}
+    found = {
+        path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or list(path.glob("*.py"))
+    }
     assert found - {"__init__"} <= set(RANKS)
 
 
@@ -112,7 +114,9 @@ def test_imports_go_one_way() -> None:
         ("from .. import extraction", "stands above"),
     ],
 )
-def test_the_check_of_imports_sees_each_kind_of_fault(source: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_of_imports_sees_each_kind_of_fault(
+    source: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "recoupe"
     for name in ("reading", "extraction"):
         (package / name).mkdir(parents=True)
@@ -165,12 +169,20 @@ def test_every_file_says_in_its_first_line_which_idea_it_is() -> None:
 
 def test_no_file_is_two_ideas() -> None:
     files = [*MODULES, *ROOT.glob("tests/**/*.py")]
-    long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST}
+    long = {
+        str(path.relative_to(ROOT)): n
+        for path in files
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
     assert long == {}
 
 
 def language_folders() -> list[Path]:
-    return sorted(path for path in (PACKAGE / "languages").iterdir() if path.is_dir() and path.name not in ("common", "__pycache__"))
+    return sorted(
+        path
+        for path in (PACKAGE / "languages").iterdir()
+        if path.is_dir() and path.name not in ("common", "__pycache__")
+    )
 
 
 def test_french_and_english_are_there() -> None:
@@ -219,6 +231,8 @@ def test_every_dependency_says_why_under_which_licence_and_what_instead() -> Non
         if line.startswith("|") and len(cells) == 4:
             rows[cells[0].strip("`").lower()] = cells[1:]
     wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
-    names = {requirement.split(">")[0].split("=")[0].split("[")[0].split(";")[0].strip().lower() for requirement in wanted}
+    names = {
+        requirement.split(">")[0].split("=")[0].split("[")[0].split(";")[0].strip().lower() for requirement in wanted
+    }
     assert names - set(rows) == set()
     assert all(all(cells) for cells in rows.values())

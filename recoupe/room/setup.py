@@ -74,10 +74,10 @@ def open_store(given: str | os.PathLike[str] | None = None) -> WorkspaceStore:
                 ) from error
             time.sleep(PAUSE_SECONDS)
         except ImportError as error:
-            raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'psycopg[binary]'") from error
+            raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'recoupe[postgres]'") from error
         except Exception as error:
             if type(error).__name__ == "ImproperlyConfigured":
-                raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'psycopg[binary]'") from error
+                raise StoreError(shown, "PostgreSQL needs psycopg", "pip install 'recoupe[postgres]'") from error
             raise
     from .evidence.store import WorkspaceStore
 

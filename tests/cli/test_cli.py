@@ -74,7 +74,14 @@ def test_the_page_on_the_command_line_is_current() -> None:
 def test_help_documents_the_exit_codes(recoupe) -> None:
     ran = recoupe("--help")
     assert ran.code == 0
-    for line in ("0    all went well", "1    nothing could be read", "2    the command", "3    some inputs", "4    the workspace", "130  interrupted"):
+    for line in (
+        "0    all went well",
+        "1    nothing could be read",
+        "2    the command",
+        "3    some inputs",
+        "4    the workspace",
+        "130  interrupted",
+    ):
         assert line in ran.out
 
 
@@ -115,7 +122,9 @@ def test_completion_is_printed_for_each_shell(recoupe, shell: str) -> None:
 
 def test_completion_proposes_commands() -> None:
     environment = {**os.environ, "_RECOUPE_COMPLETE": "bash_complete", "COMP_WORDS": "recoupe s", "COMP_CWORD": "1"}
-    done = subprocess.run([sys.executable, "-m", "recoupe.cli"], capture_output=True, text=True, env=environment, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "recoupe.cli"], capture_output=True, text=True, env=environment, cwd=ROOT
+    )
     assert {line.partition(",")[2] for line in done.stdout.split()} == {"show", "search"}
 
 

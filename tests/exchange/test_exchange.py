@@ -20,7 +20,9 @@ from recoupe.model import Document, Entity, EntityKind, Evidence, Mention
 from recoupe.reading import read_text
 from recoupe.schema import json_schema
 
-TEXT = "Anne Colin, ministre, a parlé. Marc Oudin, livreur, est parti à Tunis. OUDIN a nié. Les oudinots non. M. Oudin’s."
+TEXT = (
+    "Anne Colin, ministre, a parlé. Marc Oudin, livreur, est parti à Tunis. OUDIN a nié. Les oudinots non. M. Oudin’s."
+)
 REASON = "annex for the examining magistrate"
 
 
@@ -32,7 +34,13 @@ def made(text: str = TEXT, **fields) -> tuple[Document, Evidence]:
         "Anne Colin": Entity("Anne Colin", EntityKind.PERSON, "Anne Colin", is_public=True),
         "Marc Oudin": Entity("Marc Oudin", EntityKind.PERSON, "Marc Oudin", ("M. Oudin",)),
         "geonames:2464470": Entity(
-            "geonames:2464470", EntityKind.PLACE, "Tunis", country="TN", geonames=2464470, latitude=36.8, longitude=10.18
+            "geonames:2464470",
+            EntityKind.PLACE,
+            "Tunis",
+            country="TN",
+            geonames=2464470,
+            latitude=36.8,
+            longitude=10.18,
         ),
     }
 
@@ -42,7 +50,9 @@ def made(text: str = TEXT, **fields) -> tuple[Document, Evidence]:
         shared = {"document": document.id, "original": span, "rule": "made.by-hand", "confidence": 0.5}
         return {"text": words, "start": start, "end": start + len(words), **shared}
 
-    mentions = tuple(Mention(**where(e.name), kind=e.kind, entity=e.id) for e in entities.values() if e.name in document.text)
+    mentions = tuple(
+        Mention(**where(e.name), kind=e.kind, entity=e.id) for e in entities.values() if e.name in document.text
+    )
     claim = model.Claim(
         **where("a nié" if "a nié" in document.text else document.text[:5]),
         speaker="Marc Oudin",
@@ -54,7 +64,9 @@ def made(text: str = TEXT, **fields) -> tuple[Document, Evidence]:
     if "parti" in document.text:
         role = model.Participant(role="actor", text="Marc Oudin", start=0, end=10, entity="Marc Oudin")
         status = model.EventStatus.REPORTED
-        events = (model.Event(**where("parti"), type="travel", status=status, participants=(role,), place="geonames:2464470"),)
+        events = (
+            model.Event(**where("parti"), type="travel", status=status, participants=(role,), place="geonames:2464470"),
+        )
     figure = model.Figure(**where(document.text[:3]), low=-5.0, high=12.0, unit="person")
     return document, Evidence(document.id, "fr", entities, mentions, (), (figure,), (claim,), events)
 
@@ -67,7 +79,9 @@ def exported(write: Callable, *pairs: tuple[Document, Evidence], with_names: str
 
 @pytest.mark.parametrize("write", [json_writer.write, csv_writer.write, parquet.write, geojson.write])
 def test_no_format_names_a_private_person(write: Callable) -> None:
-    pair = made(title="Le cas Marc Oudin", url="https://news.example/2026/marc-oudin-livreur", name="pile/marc_oudin.txt")
+    pair = made(
+        title="Le cas Marc Oudin", url="https://news.example/2026/marc-oudin-livreur", name="pile/marc_oudin.txt"
+    )
     data = exported(write, pair)
     if write is parquet.write:
         data = json.dumps(pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist(), ensure_ascii=False).encode()
@@ -87,7 +101,10 @@ def test_with_a_reason_persons_are_named_and_the_reason_is_in_the_export(write: 
 
 def test_masking_leaves_the_rest_of_the_text_alone() -> None:
     masking = Masking([made()[1]])
-    assert masking.text(TEXT) == "Anne Colin, ministre, a parlé. P-01, livreur, est parti à Tunis. P-01 a nié. Les oudinots non. P-01’s."
+    assert (
+        masking.text(TEXT)
+        == "Anne Colin, ministre, a parlé. P-01, livreur, est parti à Tunis. P-01 a nié. Les oudinots non. P-01’s."
+    )
 
 
 def test_a_person_public_in_one_document_is_public_in_all() -> None:
@@ -150,7 +167,9 @@ def test_an_export_carries_the_strictest_marking_of_its_documents() -> None:
 def test_what_is_exported_is_as_the_schema_says(with_names: str) -> None:
     validator = jsonschema.Draft202012Validator(json_schema(), format_checker=jsonschema.FormatChecker())
     validator.check_schema(json_schema())
-    real = read_text("Les ministres se réuniront à Lyon le 8 mai 2026, selon Anne Colin. Une dizaine de jeunes seraient partis.")
+    real = read_text(
+        "Les ministres se réuniront à Lyon le 8 mai 2026, selon Anne Colin. Une dizaine de jeunes seraient partis."
+    )
     validator.validate(json.loads(exported(json_writer.write, made(), (real, extract(real)), with_names=with_names)))
 
 

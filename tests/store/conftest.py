@@ -1,14 +1,30 @@
-"""Stores: every adapter, empty; PostgreSQL only where RECOUPE_TEST_POSTGRES names a database that may be emptied."""
+"""Stores: every adapter, empty. PostgreSQL is the one that RECOUPE_TEST_POSTGRES names and that may be emptied, or one of our own."""
 
+import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres import programs, server
 
 from recoupe.store import MemoryStore, Store
 
 POSTGRES = "RECOUPE_TEST_POSTGRES"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL database, or a skip that says what is missing."""
+    if not importlib.util.find_spec("psycopg"):
+        pytest.skip("psycopg is not installed")
+    if address := os.environ.get(POSTGRES):
+        yield address
+    elif binaries := programs():
+        with server(binaries) as address:
+            yield address
+    else:
+        pytest.skip(f"{POSTGRES} names no database, and there is no initdb to make one")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
@@ -19,9 +35,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     from recoupe.room.setup import open_store
 
     if request.param == "postgresql":
-        if not (address := os.environ.get(POSTGRES)):
-            pytest.skip(f"{POSTGRES} names no database that may be emptied")
-        opened = open_store(address)
+        opened = open_store(request.getfixturevalue("postgresql"))
         from recoupe.room.evidence import models
 
         for table in (models.Document, models.Receipt, models.Disclosure):

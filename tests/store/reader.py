@@ -80,7 +80,9 @@ def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
     pid = child(pile, folder / "whole.db")
     assert os.waitpid(pid, 0)[1] == 0
     span = time.perf_counter() - begun
-    sys.stdout.write(json.dumps({"reached": documents_in(folder / "whole.db"), "digest": digest(folder / "whole.db")}) + "\n")
+    sys.stdout.write(
+        json.dumps({"reached": documents_in(folder / "whole.db"), "digest": digest(folder / "whole.db")}) + "\n"
+    )
     for n in range(kills):
         path = folder / f"{n}.db"
         pid = child(pile, path)

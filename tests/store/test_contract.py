@@ -119,6 +119,13 @@ def test_search_understands_words_phrases_beginnings_and_exclusions(
     assert {hit.kind for hit in store.search(parse(typed))} == kinds
 
 
+def test_a_ligature_is_its_letters(store: Store) -> None:
+    found = replace(document("Le cœur de la manœuvre."), passages=(model.Passage(0, 23),))
+    store.save(found, model.Evidence(found.id, "fr", {}), ENGINE)
+    assert store.search(parse("coeur"))
+    assert store.search(parse("Cœur manœuvre"))
+
+
 def test_a_hit_stands_where_it_says(store: Store, kept: model.Document) -> None:
     for hit in store.search(parse("réunion")):
         assert kept.text[hit.start : hit.end] == hit.text

@@ -197,7 +197,7 @@ class Link(Piece):
 
 
 class Excerpt(OfDocument):
-    """What can be found by searching: the text of a passage or of a claim; SQLite indexes it with FTS5 (see `search.py`)."""
+    """What can be found by searching: a passage or a claim; `folded` holds its words as they are compared (see `search.py`)."""
 
     kind = models.CharField(max_length=20)
     start = models.IntegerField()
@@ -205,6 +205,7 @@ class Excerpt(OfDocument):
     original_start = models.BigIntegerField()
     original_end = models.BigIntegerField()
     text = models.TextField()
+    folded = models.TextField()
     speaker = models.TextField(null=True)
     modality = models.CharField(max_length=40, null=True)
 

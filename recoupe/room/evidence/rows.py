@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from ... import model
+from ...query import folded_words
 from ...store import Entry, excerpts, once, piece_id
 from . import models
 from .packing import packed, unpacked
@@ -93,6 +94,7 @@ def of(document: model.Document, evidence: model.Evidence, engine: str) -> Itera
                 original_start=hit.original[0],
                 original_end=hit.original[1],
                 text=hit.text,
+                folded=" ".join(folded_words(hit.text)),
                 speaker=hit.speaker,
                 modality=hit.modality,
             )

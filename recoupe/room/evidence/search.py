@@ -1,4 +1,4 @@
-"""Search: passages and claims by their words; FTS5 on SQLite, a plain scan of what holds the words on PostgreSQL."""
+"""Search: passages and claims by their words; FTS5 on SQLite, on PostgreSQL a plain scan of what holds them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .models import Excerpt
 
 CREATE = (
     """CREATE VIRTUAL TABLE evidence_words USING fts5(
-           text, content='evidence_excerpt', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
+           folded, content='evidence_excerpt', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
     """CREATE TRIGGER evidence_words_in AFTER INSERT ON evidence_excerpt BEGIN
-           INSERT INTO evidence_words(rowid, text) VALUES (new.id, new.text); END""",
+           INSERT INTO evidence_words(rowid, folded) VALUES (new.id, new.folded); END""",
     """CREATE TRIGGER evidence_words_out AFTER DELETE ON evidence_excerpt BEGIN
-           INSERT INTO evidence_words(evidence_words, rowid, text) VALUES ('delete', old.id, old.text); END""",
+           INSERT INTO evidence_words(evidence_words, rowid, folded) VALUES ('delete', old.id, old.folded); END""",
 )
 DROP = ("DROP TRIGGER evidence_words_out", "DROP TRIGGER evidence_words_in", "DROP TABLE evidence_words")
 
@@ -45,9 +45,10 @@ def search(alias: str, query: Query, limit: int) -> list[Hit]:
             ids = [id for (id,) in cursor.fetchall()]
         found = Excerpt.objects.using(alias).select_related("document").in_bulk(ids)
         return [hit(found[id]) for id in ids]
-    # Accents differ in what is stored, so PostgreSQL cannot sift without an extension: every excerpt is looked at.
-    rows = Excerpt.objects.using(alias).select_related("document").order_by("id").iterator()
-    ranked = [(-times, row.pk, row) for row in rows if (times := count(query, row.text))]
+    rows = Excerpt.objects.using(alias).select_related("document").order_by("id")
+    for word in {word for term in query.wanted for word in term.words}:
+        rows = rows.filter(folded__contains=word)
+    ranked = [(-times, row.pk, row) for row in rows.iterator() if (times := count(query, row.text))]
     return [hit(row) for _, _, row in sorted(ranked)[:limit]]
 
 

@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 ("original_start", models.BigIntegerField()),
                 ("original_end", models.BigIntegerField()),
                 ("text", models.TextField()),
+                ("folded", models.TextField()),
                 ("speaker", models.TextField(null=True)),
                 ("modality", models.CharField(max_length=40, null=True)),
                 (
