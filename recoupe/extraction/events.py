@@ -274,10 +274,9 @@ def _place(around: Gathered, context: Context) -> tuple[str | None, str | None]:
         return named.entity, named.country
     country = next((p.country for p in around.places if p.country), None)
     if country is None:
-        host = next((p for p in around.participants if p.role in ("host", "organiser", "group")), None)
-        owner = context.entities.get(host.entity) if host is not None and host.entity else None
-        if owner is not None:
-            country = owner.id if owner.kind is EntityKind.COUNTRY else owner.country
+        owners = [p for p in around.participants if p.role in ("host", "organiser", "group", "presides") and p.entity]
+        known = [context.entities[p.entity] for p in owners if p.entity and p.entity in context.entities]
+        country = next((e.id if e.kind is EntityKind.COUNTRY else e.country for e in known if e.country), None)
     return None, country
 
 
@@ -292,7 +291,8 @@ def _places(around: Gathered) -> list[Participant]:
 def _ordered(participants: Sequence[Participant]) -> tuple[Participant, ...]:
     seen: dict[tuple[str, object], Participant] = {}
     for p in participants:
-        seen.setdefault((p.role, p.entity or (p.start, p.end)), p)
+        is_common = p.entity is None or p.text[:1].islower()
+        seen.setdefault((p.role, (p.start, p.end) if is_common else p.entity), p)
     return tuple(sorted(seen.values(), key=lambda p: (p.start, p.end, p.role)))
 
 

@@ -57,7 +57,7 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
                 "people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, named.entity
             )
             return
-        owner = next((m for m in mentions if m.kind is EntityKind.COUNTRY and m.start >= named.end), None)
+        owner = next((m for m in mentions if m.kind is EntityKind.COUNTRY and m.start > named.start), None)
         is_staffed = any(m.kind is EntityKind.PERSON for m in mentions)
         is_office = named.kind in (EntityKind.OFFICE, EntityKind.ROLE) and not is_staffed
         if is_office and owner is not None and set(phrase.head_words) & reader.rules.representatives:

@@ -52,8 +52,9 @@ def _same(one: Participant, other: Participant) -> bool:
         one.role == "member" and other.role in ("host", "invited", "presides", "joined")
     ):
         return False
-    if one.entity or other.entity:
-        return one.entity == other.entity and (one.entity is not None)
+    if one.entity and other.entity:
+        is_named = not one.text[:1].islower()  # two roles of one kind ("spécialistes") stay two where the words differ
+        return one.entity == other.entity and (is_named or one.text.casefold() == other.text.casefold())
     return one.text.casefold() in other.text.casefold() or other.text.casefold() in one.text.casefold()
 
 
@@ -90,7 +91,7 @@ def is_same(first: Event, second: Event, is_free: bool, needed: int | None = Non
 
 
 def _same_undergoes(first: Event, second: Event) -> bool:
-    """Whether the same one, named or in the same words, is arrested, tried or killed in both: that is told again, not done again."""
+    """Whether the same one, named or in the same words, undergoes both: that is told again, not done again."""
     one, two = (
         {p.entity or p.text.casefold() for p in e.participants if p.role in UNDERGOES and (p.entity or " " in p.text)}
         for e in (first, second)

@@ -144,16 +144,20 @@ def add(out: Gathered, role: str, member: Filler, time: str | None = None) -> No
     if role in ("place",):
         out.places.append(member)
         return
-    if any(
-        p.role == role and (p.start == member.start or (p.entity and p.entity == member.entity))
-        for p in out.participants
-    ):
+    if any(p.role == role and (p.start == member.start or _is_again(p, member)) for p in out.participants):
         return
     out.participants.append(
         Participant(role=role, text=member.text, start=member.start, end=member.end, entity=member.entity, time=time)
     )
     if member.country:
         out.countries.append(member.country)
+
+
+def _is_again(known: Participant, member: Filler) -> bool:
+    """Whether the same entity is added again; roles of one kind ("spécialistes") stay two where the words differ."""
+    if not known.entity or known.entity != member.entity:
+        return False
+    return not member.text[:1].islower() or known.text.casefold() == member.text.casefold()
 
 
 PLACES = frozenset({"destination", "origin", "via"})

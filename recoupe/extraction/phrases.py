@@ -69,7 +69,12 @@ class Reader:
             last += 1
         first = chunk.first
         tokens = self.sentence.tokens
-        while first < chunk.last - 1 and (tokens[first].low in self.rules.articles or not tokens[first].is_word):
+        named = {m.start for m in self.sources.mentions_in(chunk.start, chunk.end)}
+        while (
+            first < chunk.last - 1
+            and tokens[first].start not in named
+            and (tokens[first].low in self.rules.articles or not tokens[first].is_word)
+        ):
             first += 1
         end = self.chunks[last - 1].end
         closing = chunk.last - 1

@@ -44,7 +44,8 @@ def status(
         told = EventStatus.ALLEGED
     if told is None and claim is not None:
         told = BY_MODALITY.get(claim.modality)
-        if told is EventStatus.PLANNED and verb is not None and verb.is_past:
+        # a plan is what is said with an infinitive or a noun, not what the sentence tells on the way
+        if told is EventStatus.PLANNED and verb is not None and verb.tense.value != "infinitive":
             told = None
     if told in (None, EventStatus.REPORTED) and _is_to_come(times, published):
         return EventStatus.PLANNED
