@@ -1,8 +1,8 @@
 """Events and links measured: our own annotated sentences, and the event types of POPCORN that have a counterpart here.
 
-    python -m benchmarks.events                 # both parts of our sets, POPCORN development and test
-    python -m benchmarks.events --show dev      # what was missed and invented on the development part
-    python -m benchmarks.events --rules         # per rule (judged, right) on development data, for calibration
+python -m benchmarks.events                 # both parts of our sets, POPCORN development and test
+python -m benchmarks.events --show dev      # what was missed and invented on the development part
+python -m benchmarks.events --rules         # per rule (judged, right) on development data, for calibration
 """
 
 from __future__ import annotations
@@ -23,18 +23,15 @@ sys.path.insert(0, str(ROOT / "tests" / "extraction"))
 
 from handmade import Hand, roles  # noqa: E402
 
-# POPCORN's types with a counterpart: what ours must be for a document-level match.
+# POPCORN's types with a counterpart: what ours must be for a document-level match. Its GATHERING also holds concerts,
+# funerals and press conferences, which are no meetings here; its deaths by accident are accidents, so deaths are left out.
 POPCORN = {
     "CRIMINAL_ARREST": {"coerce/arrest"},
     "BOMBING": {"assault"},
     "POLITICAL_VIOLENCE": {"assault"},
     "COUP_D_ETAT": {"assault"},
     "GATHERING": {"consult/meeting"},
-    "NATURAL_CAUSES_DEATH": {"die"},
-    "SUICIDE": {"die"},
 }
-ASSAULTS = {"BOMBING", "POLITICAL_VIOLENCE", "COUP_D_ETAT", "CIVIL_WAR_OUTBREAK", "CBRN_EVENT", "AGITATING_TROUBLE_MAKING", "RIOT", "THEFT", "HOOLIGANISM_TROUBLEMAKING"}
-MEETINGS = {"GATHERING", "ILLEGAL_CIVIL_DEMONSTRATION"}
 
 
 def sentences(language: str, part: str) -> Iterator[tuple[dict[str, Any], Hand]]:
@@ -87,7 +84,9 @@ def measured(language: str, part: str, show: bool = False, rules: dict[str, list
             counts["role wanted"] += len(asked)
             counts["role right"] += len(told & asked)
             if show and told != asked:
-                print(f"  roles extra {sorted(map(str, told - asked))} missing {sorted(map(str, asked - told))}: {row['text']}")
+                print(
+                    f"  roles extra {sorted(map(str, told - asked))} missing {sorted(map(str, asked - told))}: {row['text']}"
+                )
         for wanted in left:
             if show:
                 print(f"  missed {wanted['type']}: {row['text']}")
@@ -120,7 +119,7 @@ def popcorn(even: bool, rules: dict[str, list[int]] | None = None, show: bool = 
         evidence = recoupe.extract(recoupe.read_text(row["text"], language="fr"))
         given = {entity["type"] for entity in row["entities"]}
         found = {event.type for event in evidence.events}
-        for ours in ("coerce/arrest", "assault", "consult/meeting", "die"):
+        for ours in ("coerce/arrest", "assault", "consult/meeting"):
             wanted = any(ours in types and kind in given for kind, types in POPCORN.items())
             counts[f"{ours} wanted"] += wanted
             counts[f"{ours} found"] += ours in found
@@ -154,10 +153,11 @@ def main() -> None:
             counts = measured(language, part, show=show)
             right = counts["event right"]
             print(f"{language} {part}: {score(counts, 'event')}")
-            print(f"    status {counts['status right'] / right if right else 0:.3f}; {score(counts, 'role')}; {score(counts, 'link')}")
+            status = counts["status right"] / right if right else 0.0
+            print(f"    status {status:.3f}; {score(counts, 'role')}; {score(counts, 'link')}")
     for even in (True, False):
         counts = popcorn(even, show=options.show == "popcorn" and even)
-        for ours in ("coerce/arrest", "assault", "consult/meeting", "die"):
+        for ours in ("coerce/arrest", "assault", "consult/meeting"):
             print(f"POPCORN {'development' if even else 'test'}: {score(counts, ours)}")
 
 

@@ -201,6 +201,9 @@ def _tied_subject(reader: Reader, at: int, token: int, tie: Tie) -> int | None:
             if chunk.last > token and chunk.first == token:
                 at -= 1
                 continue
+            opened = reader.sentence.tokens[chunk.first : token]
+            if opened and chunk.last > token and all(t.low in reader.rules.determiners for t in opened):
+                return None  # "deux membres de X": who they are is not said
             first = reader.list_start(at)
             is_list = any(reader.kind(k) is Kind.CONJUNCTION for k in range(first, at))
             if is_list and (tie.is_phrase or reader.sentence.tokens[token].low.endswith("s")):

@@ -87,8 +87,20 @@ class Hand:
             begins = ends = value
         if begins is None and re.fullmatch(r"\d{4}-\d\d", value):
             begins, ends = f"{value}-01", f"{value}-28"
-        kind = TimeKind.SET if value.startswith("RRULE") else TimeKind.DURATION if value.startswith("P") and value[1:2].isdigit() else TimeKind.DATE
-        return Time(**self.view.piece(match.start(), match.end(), "times.hand"), kind=kind, value=value, begins=begins, ends=ends)
+        kind = (
+            TimeKind.SET
+            if value.startswith("RRULE")
+            else TimeKind.DURATION
+            if value.startswith("P") and value[1:2].isdigit()
+            else TimeKind.DATE
+        )
+        return Time(
+            **self.view.piece(match.start(), match.end(), "times.hand"),
+            kind=kind,
+            value=value,
+            begins=begins,
+            ends=ends,
+        )
 
     def events(self) -> tuple[Event, ...]:
         return events(self.view, self.entities, tuple(self.mentions), tuple(self.times), self.figures, self.claims)

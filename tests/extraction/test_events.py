@@ -99,7 +99,9 @@ def test_a_dead_letter_is_no_death_and_tackling_a_problem_no_attack() -> None:
 
 
 def test_a_network_named_by_what_it_does_is_no_recruitment() -> None:
-    assert [e.type for e in told("La police judiciaire a démantelé un réseau de recrutement à Lyon.")] == ["coerce/dismantle"]
+    assert [e.type for e in told("La police judiciaire a démantelé un réseau de recrutement à Lyon.")] == [
+        "coerce/dismantle"
+    ]
 
 
 def test_an_arrest_has_actor_target_place_and_time() -> None:
@@ -161,7 +163,9 @@ def test_a_programme_goes_on_in_the_next_sentence() -> None:
 
 
 def test_everything_quoted_stands_where_it_says() -> None:
-    hand = Hand("Des Tunisiens sont partis en Libye pour rejoindre un camp. La France a accueilli un sommet à Lyon.", NAMES)
+    hand = Hand(
+        "Des Tunisiens sont partis en Libye pour rejoindre un camp. La France a accueilli un sommet à Lyon.", NAMES
+    )
     text = hand.document.text
     assert hand.events()
     for event in hand.events():

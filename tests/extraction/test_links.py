@@ -52,7 +52,9 @@ def test_a_link_in_a_negated_clause_is_denied() -> None:
 
 
 def test_membership_after_a_name_in_commas() -> None:
-    assert tied("Luc Fabre, membre du Front du Levant, vit en Grèce.") == {("Luc Fabre", "member of", "Front du Levant")}
+    assert tied("Luc Fabre, membre du Front du Levant, vit en Grèce.") == {
+        ("Luc Fabre", "member of", "Front du Levant")
+    }
 
 
 def test_who_directs_an_organisation_presides_it() -> None:
