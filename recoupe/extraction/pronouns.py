@@ -53,6 +53,8 @@ class History:
         The last speaker comes first, unless someone was named since; a person before an organisation.
         """
         gender, number = pronoun
+        if number == "near":
+            return self._nearest(gender, offset)
         if number == "many":
             for _, speaker, kind, _, spoken_number in self._recent(offset):
                 if spoken_number == "many":
@@ -68,6 +70,22 @@ class History:
         if named is not None:
             return named[1], SpeakerKind.NAMED
         return self._named(BODIES, gender, offset) or self._to_come(gender, offset)
+
+    def _nearest(self, gender: str, offset: int) -> tuple[str, SpeakerKind] | None:
+        """The person or role named last before "celui-ci": a role keeps its words, "un commerçant"."""
+        for mention in reversed(self._before(offset)):
+            if offset - mention.start > REACH // 3:
+                break
+            if mention.kind is EntityKind.PERSON and agree(self.genders.get(mention.entity, "any"), gender):
+                return mention.entity, SpeakerKind.NAMED
+            if mention.kind is EntityKind.ROLE:
+                before = self.text[max(0, mention.start - 12) : mention.start]
+                words = lowered(before).replace("'", "' ").split()[-1:]
+                article = words[0] if words and words[0] in self.lexicon.words["determiners"] else ""
+                if article and agree(gender_of_words(article, self.lexicon)[0], gender):
+                    joint = "" if article.endswith("'") else " "
+                    return f"unnamed: {article}{joint}{mention.text.lower()}", SpeakerKind.UNNAMED
+        return None
 
     def holder(self, noun: str, article: str, offset: int) -> str | None:
         """The one person named before who holds the office that a noun names: "la ministre", "the general"."""
@@ -91,6 +109,8 @@ class History:
         for mention in reversed(self._before(offset)):
             if offset - mention.start > REACH:
                 break
+            if mention.kind is EntityKind.GROUP and mention.text.islower():
+                continue
             if mention.kind in kinds and agree(self.genders.get(mention.entity, "any"), gender):
                 return mention.start, mention.entity
         return None

@@ -230,7 +230,8 @@ def _zero(scene: Scene, group: VerbGroup, last: int, finite: int) -> tuple[str, 
     if group.lemma not in words["zero_completive"] or finite >= len(tokens):
         return None
     first = last + 1
-    while first < finite and (tokens[first].low in words["recipients"] or tokens[first].low in words["adverbs"]):
+    hearers = (words["recipients"] - words["prepositions"]) | words["adverbs"]
+    while first < finite and tokens[first].low in hearers:
         first += 1
     if first >= finite or any(token.text in ',;:"“”' for token in tokens[first:finite]):
         return None
@@ -239,7 +240,10 @@ def _zero(scene: Scene, group: VerbGroup, last: int, finite: int) -> tuple[str, 
         len(verb.lemmas) == 1 and not verb.is_past and is_noun_too(tokens[verb.head].low, scene.sentence.language)
     ):
         return None
-    if tokens[finite - 1].low in words["relatives"] or tokens[first].low in words["prepositions"]:
+    if (
+        tokens[finite - 1].low in words["relatives"]
+        or tokens[first].low in words["prepositions"] - words["approximate"]
+    ):
         return None
     return "that", tokens[first].start
 
