@@ -66,9 +66,10 @@ def wikineural(language: str) -> Iterator[Text]:
     path = SHARED / "wikineural" / f"val-{language}.conllu.xz"
     if not path.is_file():
         return
-    blocks = lzma.open(path, "rt", encoding="utf-8").read().split("\n\n")
+    blocks = lzma.decompress(path.read_bytes()).decode().split("\n\n")
     for block in blocks[:SAMPLE]:
-        text, gold, begun = "", set(), None
+        text, begun = "", None
+        gold: set[Name] = set()
         for line in block.splitlines():
             cells = line.split("\t")
             if line.startswith("#") or len(cells) < 2:

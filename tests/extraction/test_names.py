@@ -1,0 +1,135 @@
+"""Names: persons with office, organisations, countries, places, groups, on sentences written for these tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import recoupe
+from recoupe.extraction.names import names
+from recoupe.extraction.view import View
+from recoupe.model import Entity, Mention
+
+
+def named(text: str, language: str = "fr") -> tuple[dict[str, Entity], tuple[Mention, ...]]:
+    return names(View(recoupe.read_text(text, language=language)))
+
+
+def found(text: str, language: str = "fr") -> set[tuple[str, str, str]]:
+    """Kind, words and entity of each mention."""
+    return {(str(m.kind), m.text, m.entity) for m in named(text, language)[1]}
+
+
+def test_an_office_before_the_name_belongs_to_the_person() -> None:
+    entities, _ = named("Le ministre français de l’Intérieur, Paul Garnier, a reçu Claire Vasseur à Lyon.")
+    person = entities["Paul Garnier"]
+    assert (person.office, person.country, person.is_public) == ("ministre de l'Intérieur", "FR", True)
+    assert not entities["Claire Vasseur"].is_public
+
+
+def test_an_office_after_the_name_belongs_to_the_person() -> None:
+    entities, _ = named("Hélène Morel, porte-parole du parquet fédéral, a parlé.")
+    assert entities["Hélène Morel"].office == "porte-parole"
+    assert entities["Hélène Morel"].is_public
+
+
+@pytest.mark.parametrize("again", ["Mme Morel", "Morel", "Helene Morel"])
+def test_later_forms_of_a_name_are_the_same_person(again: str) -> None:
+    entities, mentions = named(f"Mme Hélène Morel a parlé hier. Ensuite, selon {again}, rien n’est sûr.")
+    assert [m.entity for m in mentions if m.kind == "person"] == ["Hélène Morel", "Hélène Morel"]
+    assert sum(e.kind == "person" for e in entities.values()) == 1
+
+
+def test_particles_stay_in_a_name() -> None:
+    assert ("person", "Karim Ben Salah", "Karim Ben Salah") in found("Karim Ben Salah a été jugé à Tunis.")
+
+
+def test_two_portfolios_are_two_offices() -> None:
+    offices = {e for kind, _, e in found("Elle a vu les ministres de la Justice et de la Défense.") if kind == "office"}
+    assert offices == {"ministre de la Justice", "ministre de la Défense"}
+
+
+def test_a_capital_that_acts_is_its_government_and_else_a_place() -> None:
+    kinds = [str(m.kind) for m in named("Washington estime que la trêve tient. Il habite à Washington.")[1]]
+    assert kinds == ["country", "place"]
+
+
+def test_the_kingdom_is_the_one_spoken_of_and_not_the_united_one() -> None:
+    rows = found("Le Royaume-Uni hésite. Au Maroc, le Royaume renforce ses contrôles.")
+    assert ("country", "le Royaume", "MA") in rows
+    assert ("country", "Royaume-Uni", "GB") in rows
+
+
+def test_an_adjective_of_nationality_is_a_country_inside_the_service_that_it_qualifies() -> None:
+    entities, mentions = named("Les services de sécurité tunisiens ont parlé.")
+    assert {(str(m.kind), m.text) for m in mentions} == {
+        ("organisation", "services de sécurité tunisiens"),
+        ("country", "tunisiens"),
+    }
+    assert entities["services de sécurité tunisiens"].country == "TN"
+
+
+def test_a_ministry_takes_the_country_spoken_of() -> None:
+    assert "ministère de la Justice (TN)" in named("La Tunisie a réagi, dit le ministère de la Justice.")[0]
+
+
+def test_a_quoted_task_force_is_an_organisation_by_its_whole_name() -> None:
+    assert ("organisation", "task force Sahel", "task force Sahel") in found("Une « task force Sahel » se réunit.")
+
+
+def test_an_acronym_in_parentheses_is_the_organisation_before_it() -> None:
+    entities, mentions = named("L'Organisation du traité de l'Atlantique nord (OTAN) et l’OTAN encore.")
+    assert len({m.entity for m in mentions if m.kind == "organisation"}) == 1, entities
+
+
+def test_spellings_of_a_known_organisation_are_one() -> None:
+    assert len({e for k, _, e in found("Al-Qaida, Al-Qaïda et Al Qaeda.") if k == "organisation"}) == 1
+
+
+def test_unnamed_people_are_roles_and_groups() -> None:
+    rows = found("Un recruteur présumé a envoyé de jeunes jihadistes.")
+    assert {("role", "recruteur présumé"), ("group", "jeunes jihadistes")} == {(k, t) for k, t, _ in rows}
+
+
+def test_common_words_with_a_capital_are_no_names() -> None:
+    assert found("Objectif : agir vite. Réunion lundi. Selon certains, le Jihad attire.") == set()
+
+
+def test_a_place_has_its_geonames_id_and_coordinates() -> None:
+    entities, _ = named("Ils se sont vus à Bruxelles.")
+    place = entities["geonames:2800866"]
+    assert (place.name, place.country) == ("Bruxelles", "BE")
+    assert place.latitude == pytest.approx(50.85, abs=0.01)
+
+
+def test_a_town_that_is_also_a_word_needs_a_place_before_it() -> None:
+    assert ("place", "Nice", "geonames:2990440") in found("Il vit à Nice.")
+    assert found("Les Tours du quartier sont hautes.") == set()
+
+
+def test_english_runs_on_the_same_code() -> None:
+    entities, _ = named("British foreign minister John Carter met Sarah Blake in London. Carter left.", "en")
+    assert (entities["John Carter"].office, entities["John Carter"].country) == ("foreign minister", "GB")
+    assert {"Sarah Blake", "geonames:2643743"} <= entities.keys()
+
+
+def test_offsets_give_the_words() -> None:
+    text = "Le ministère de l’Intérieur a vu Paul Garnier, de l’ONU, à Tunis."
+    document = recoupe.read_text(text, language="fr")
+    _, mentions = names(View(document))
+    assert mentions
+    for m in mentions:
+        assert document.text[m.start : m.end] == m.text
+        assert document.original_text(m.start, m.end) == m.text
+
+
+def test_all_that_the_article_names_is_found_and_none_of_what_it_does_not(shared: Path) -> None:
+    gold = json.loads((shared / "articles" / "brussels-2014.gold.json").read_text(encoding="utf-8"))
+    (document,) = recoupe.read(shared / "articles" / "brussels-2014.txt")
+    entities, mentions = names(View(document))
+    forms = {f for e in entities.values() for f in (e.id, e.name, f"{e.name} ({e.acronym})")}
+    assert [name for name in gold["organisations"] if name not in forms] == []
+    assert set(gold["countries"]) <= {m.entity for m in mentions if m.kind == "country"}
+    assert [m.text for m in mentions if m.text in gold["not_entities"]] == []
