@@ -11,7 +11,7 @@ import click
 
 from ..errors import RecoupeError, StoreError, UsageError
 from ..version import VERSION
-from .common import DONE, FOUND_NOTHING, INTERRUPTED, USAGE, WORKSPACE, State, common_options
+from .common import DONE, FOUND_NOTHING, INTERRUPTED, USAGE, WORKSPACE, State, common_options, printable
 
 COMMANDS = {
     "brief": "Write a sourced brief of files, folders or the whole workspace.",
@@ -120,5 +120,5 @@ def run(arguments: list[str] | None = None) -> int:
 
 def told(error: RecoupeError, code: int) -> int:
     """An error said on stderr, and the exit code that goes with it."""
-    click.echo(f"recoupe: {error}", err=True)
+    click.echo(printable(f"recoupe: {error}"), err=True)
     return code

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..errors import RecoupeError, UsageError
+from ..model import Tlp
 from .common import (
     DONE,
     FOUND_NOTHING,
@@ -55,6 +56,9 @@ class Day(click.ParamType[date]):
 @click.option(
     "--language", default="fr", show_default=True, help="The language of the brief, whatever the sources' language."
 )
+@click.option(
+    "--marking", type=click.Choice([str(level) for level in Tlp]), help="Mark the brief so, where its sources allow it."
+)
 @workers_option
 @common_options
 def command(
@@ -64,6 +68,7 @@ def command(
     since: date | None,
     until: date | None,
     language: str,
+    marking: str | None,
     workers: int,
 ) -> int:
     """Write a sourced brief of PATHS, or of the whole workspace where none is given.
@@ -96,7 +101,8 @@ def command(
             raise RecoupeError(
                 "workspace", "there is nothing in it to brief", "`recoupe read PATH` puts something there"
             )
-        made = brief(pairs, about=about, since=since, until=until, language=language)
+        chosen = {"marking": Tlp(marking)} if marking else {}
+        made = brief(pairs, about=about, since=since, until=until, language=language, **chosen)
     for output in outputs:
         with written(output) as out:
             suffix = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ..store import Entry, Store
 
 DONE, FOUND_NOTHING, USAGE, SOME_FAILED, WORKSPACE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -95,6 +98,11 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None))
 
 
+def printable(text: str) -> str:
+    """Text of others as it may reach a terminal: no escape sequences, no characters that turn the direction of writing."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def say(text: str) -> None:
     """A line for the person, on stderr, so that it never mixes with output; not said with --quiet."""
     if not state().quiet:
@@ -105,7 +113,9 @@ def report(summary: Summary) -> None:
     """What a reading did: a line for each failure (said even with --quiet), then the summary line."""
     for failure in summary.failures:
         remedy = f" ({failure.remedy})" if failure.remedy else ""
-        click.echo(f"{click.style('failed', fg='red')}  {failure.what}: {failure.why}{remedy}", err=True)
+        click.echo(
+            f"{click.style('failed', fg='red')}  {printable(f'{failure.what}: {failure.why}{remedy}')}", err=True
+        )
     say(summary.line())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..model import Published
-from .common import DONE, FOUND_NOTHING, common_options, print_json, say, state, workspace
+from .common import DONE, FOUND_NOTHING, common_options, print_json, printable, say, state, workspace
 
 EPILOG = """\b
 Examples:
@@ -26,7 +26,7 @@ def command() -> int:
     for entry in entries:
         found = sum(entry.counts.values())
         about = f"{entry.id[:12]}  {days(entry.published):23}  {entry.language:3}  {found:4} found  {entry.name}"
-        click.echo(about + (f"  “{entry.title}”" if entry.title else ""))
+        click.echo(printable(about + (f"  “{entry.title}”" if entry.title else "")))
     say(f"{len(entries)} documents")
     return DONE if entries else FOUND_NOTHING
 

@@ -14,12 +14,12 @@ Made from `recoupe --help` by `python -m recoupe.cli.reference > docs/cli.md`; a
 
 def page() -> str:
     """The page: the help of recoupe, then of each command."""
-    root = click.Context(cli, info_name="recoupe", max_content_width=100, terminal_width=100)
+    root = click.Context(cli, info_name="recoupe", terminal_width=100, **cli.context_settings)
     parts = [OPENING, block("recoupe", cli.get_help(root))]
     for name in COMMANDS:
         command = cli.get_command(root, name)
         if command is not None:
-            context = click.Context(command, parent=root, info_name=name, max_content_width=100, terminal_width=100)
+            context = click.Context(command, parent=root, info_name=name, terminal_width=100)
             parts.append(block(f"recoupe {name}", command.get_help(context)))
     return "\n".join(parts)
 

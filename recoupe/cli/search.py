@@ -6,7 +6,7 @@ import click
 
 from ..query import Query, folded, parse
 from ..store import Hit
-from .common import DONE, FOUND_NOTHING, common_options, print_json, say, state, workspace
+from .common import DONE, FOUND_NOTHING, common_options, print_json, printable, say, state, workspace
 
 EPILOG = """\b
 Examples:
@@ -33,8 +33,10 @@ def command(words: tuple[str, ...], limit: int) -> int:
         return DONE if hits else FOUND_NOTHING
     say(f"Looked for {query.understood()}")
     for hit in hits:
-        click.echo(f"{click.style(hit.name, bold=True)} ({hit.document[:12]}, {hit.start}–{hit.end}){said_by(hit)}")
-        click.echo(f"    {marked(query, ' '.join(hit.text.split()))}")
+        click.echo(
+            f"{click.style(printable(hit.name), bold=True)} ({hit.document[:12]}, {hit.start}–{hit.end}){said_by(hit)}"
+        )
+        click.echo(f"    {marked(query, printable(' '.join(hit.text.split())))}")
     say(f"{len(hits)} found" + (", and perhaps more: see --limit" if len(hits) == limit else ""))
     return DONE if hits else FOUND_NOTHING
 
@@ -44,7 +46,7 @@ def said_by(hit: Hit) -> str:
     if hit.kind != "claim":
         return ""
     speaker = "the document" if hit.speaker == "document" else (hit.speaker or "").removeprefix("unnamed: ")
-    return f" {speaker} ({hit.modality}):"
+    return f" {printable(speaker)} ({hit.modality}):"
 
 
 def marked(query: Query, text: str) -> str:

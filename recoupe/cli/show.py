@@ -9,7 +9,7 @@ from itertools import pairwise
 import click
 
 from ..model import Claim, Document, Event, Evidence, Figure, Link, Mention, Piece, Time
-from .common import DONE, common_options, one_document, print_json, state, workspace
+from .common import DONE, common_options, one_document, print_json, printable, state, workspace
 from .listing import days
 
 EPILOG = """\b
@@ -54,13 +54,13 @@ def command(document: str) -> int:
         print_json({"document": found.to_dict(), "evidence": evidence.to_dict()})
         return DONE
     for line in heading(found, evidence):
-        click.echo(line)
+        click.echo(printable(line))
     if sys.stdout.isatty():
         click.echo("  ".join(click.style(kind, **style) for kind, style in STYLES.items()) + "\n")  # type: ignore[arg-type]
         click.echo(coloured(found, evidence))
     else:
         for line in listed(found, evidence):
-            click.echo(line)
+            click.echo(printable(line))
     return DONE
 
 
@@ -89,7 +89,7 @@ def pieces(evidence: Evidence) -> list[Piece]:
 
 def coloured(document: Document, evidence: Evidence) -> str:
     """The text with colours for names, times and figures, bold for events, underlining for what someone says."""
-    text = document.text
+    text = printable(document.text)
     opened: list[list[dict[str, object]]] = [[] for _ in range(len(text) + 1)]
     closed: list[list[dict[str, object]]] = [[] for _ in range(len(text) + 1)]
     cuts = {0, len(text)}
@@ -141,8 +141,9 @@ def described(piece: Piece, evidence: Evidence) -> str:
     if isinstance(piece, Mention):
         entity = evidence.entities.get(piece.entity)
         known = entity.name if entity and entity.name != words else ""
-        code = f" [{piece.entity}]" if entity and piece.entity != entity.name else ""
-        return f"{piece.kind:13} {short}" + (f" = {known}{code}" if known or code else "")
+        code = f"[{piece.entity}]" if entity and piece.entity != entity.name else ""
+        meant = " ".join(part for part in (known, code) if part)
+        return f"{piece.kind:13} {short}" + (f" = {meant}" if meant else "")
     if isinstance(piece, Time):
         interval = f", {piece.begins or '…'} to {piece.ends or '…'}" if piece.begins or piece.ends else ""
         return f"{'time':13} {short} = {piece.value}{interval}"

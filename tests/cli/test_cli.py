@@ -261,6 +261,14 @@ def test_a_name_that_two_documents_have_asks_for_an_id(filled, pile: Path) -> No
     assert "2 documents are called so" in ran.err
 
 
+def test_no_document_commands_the_terminal(recoupe, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("La ministre \x1b]0;pwned\x07 est venue à Lyon. Le mot \u202egnirts est là.")
+    recoupe("read", "x.txt")
+    for arguments in (("show", "x.txt"), ("search", "lyon"), ("search", "mot"), ("list",)):
+        said = recoupe(*arguments)
+        assert not {"\x1b", "\x07", "\u202e"} & set(said.out + said.err)
+
+
 # --- leaving -----------------------------------------------------------------------------------------------------
 
 
