@@ -33,7 +33,7 @@ def reported(
         return None
     if tokens[group.head].low in lexicon.words["adverbs"]:
         return None
-    if group.is_passive or group.modal in ("possible", "obliged", "seems") or group.is_future:
+    if group.is_passive or group.modal in ("possible", "obliged", "seems", "wanted", "planned") or group.is_future:
         return None
     if group.is_conditional and group.lemma in lexicon.words["conditional_wishes"]:
         return None
