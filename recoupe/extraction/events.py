@@ -251,7 +251,8 @@ def _sizes(around: Gathered, context: Context) -> list[Detail]:
             for p in around.participants:
                 if p.start - 25 <= figure.start < p.end and p.role not in ("place", "host", "destination"):
                     low, high = figure.low, figure.high
-                    value = f"{low:g}" if low == high and low is not None else f"{low or 0:g}/{high or 0:g}"
+                    ends = ["" if n is None else f"{n:g}" for n in (low, high)]
+                value = ends[0] if low == high else "/".join(ends)
                     out.append(Detail(name="size", text=figure.text, start=figure.start, end=figure.end, value=value))
                     break
     return out

@@ -50,6 +50,8 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
     mentions = reader.sources.mentions_in(phrase.start, phrase.end)
     head = [m for m in mentions if m.start < phrase.head_end]
     named = next((m for m in head if m.start <= phrase.start or _opens(reader, phrase, m)), None)
+    if named is not None and _is_modifier(reader, named, phrase):
+        named = None
     country = next((m.entity for m in mentions if m.kind is EntityKind.COUNTRY), None)
     if named is not None:
         if named.kind is EntityKind.COUNTRY and is_people(reader, named, entities):
@@ -121,6 +123,12 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
     yield Filler(kind, None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
 
 
+def _is_modifier(reader: Reader, mention: Mention, phrase: Phrase) -> bool:
+    """Whether a place only says which: "the Lyon group", where the language puts what modifies first."""
+    modifies = bool(table(reader.sentence.language, "events")["grammar"]["modifiers_first"])
+    return modifies and mention.kind in (EntityKind.PLACE, EntityKind.COUNTRY) and mention.end < phrase.head_end
+
+
 def _opens(reader: Reader, phrase: Phrase, mention: Mention) -> bool:
     """Whether only determiners and quotation marks stand between the phrase's beginning and the mention."""
     tokens = reader.sentence.tokens
@@ -173,6 +181,7 @@ def natures(language: str) -> Mapping[str, frozenset[str]]:
 
 def is_body(reader: Reader, member: Filler) -> bool:
     """Whether who meets is a body, itself the group: "ce groupe", "la task force", "the committee"."""
-    heads = [word.strip('«»"“” ') for word in member.text.casefold().split()[:3]]
+    named = member.entity if member.entity and member.kind == "organisation" else member.text
+    heads = [word.strip('«»"“” ') for word in named.casefold().split()[:3]]
     bodies = natures(reader.sentence.language)["bodies"]
     return any(" ".join(heads[:size]) in bodies or heads[size - 1] in bodies for size in range(1, len(heads) + 1))
