@@ -252,7 +252,7 @@ def _sizes(around: Gathered, context: Context) -> list[Detail]:
                 if p.start - 25 <= figure.start < p.end and p.role not in ("place", "host", "destination"):
                     low, high = figure.low, figure.high
                     ends = ["" if n is None else f"{n:g}" for n in (low, high)]
-                value = ends[0] if low == high else "/".join(ends)
+                    value = ends[0] if low == high else "/".join(ends)
                     out.append(Detail(name="size", text=figure.text, start=figure.start, end=figure.end, value=value))
                     break
     return out
