@@ -49,7 +49,9 @@ def is_first_name(word: str) -> bool:
 def has_capital(token: Token) -> bool:
     """Whether a word is written as a name: a capital first, or after a hyphen or an apostrophe ("al-Nusra", "d'Esquadra")."""
     text = token.text
-    return text[:1].isupper() or ("-" in text and any(part[:1].isupper() for part in text.split("-")[1:]) and text[0].isalpha())
+    return text[:1].isupper() or (
+        "-" in text and any(part[:1].isupper() for part in text.split("-")[1:]) and text[0].isalpha()
+    )
 
 
 def runs(sentence: Sentence, lower_elsewhere: frozenset[str]) -> list[Run]:

@@ -16,11 +16,15 @@ from .morphology import Tense, forms
 from .view import Sentence, Token
 
 FINITE = frozenset({Tense.PRESENT, Tense.IMPERFECT, Tense.PAST, Tense.FUTURE, Tense.CONDITIONAL})
-SKIPPED = frozenset({"n'", "ne", "se", "s'", "a", "ont", "aurait", "avait", "est", "sera", "has", "had", "also", "également", "y", "en"})
+SKIPPED = frozenset(
+    {"n'", "ne", "se", "s'", "a", "ont", "aurait", "avait", "est", "sera", "has", "had", "also", "également", "y", "en"}
+)
 NOT_ACTS = frozenset({"être", "avoir", "be", "have", "abriter", "compter", "accueillir", "host"})
 
 
-def geographical(sentence: Sentence, found: Sequence[Found], runs: Sequence[Run], spoken: Counter[str]) -> Iterator[Candidate]:
+def geographical(
+    sentence: Sentence, found: Sequence[Found], runs: Sequence[Run], spoken: Counter[str]
+) -> Iterator[Candidate]:
     """The countries and places among the gazetteer's finds. `spoken` counts the countries of the document, to which it adds."""
     tokens = sentence.tokens
     at = {token.start - sentence.start: n for n, token in enumerate(tokens)}
@@ -57,10 +61,20 @@ def country(start: int, end: int, code: str, rule: str) -> Candidate:
 
 def placed(sentence: Sentence, one: Found, text: str, code: str | None) -> Iterator[Candidate]:
     """A candidate for a place; `code` is the country that is meant where the name says so."""
-    yield Candidate(sentence.start + one.start, sentence.start + one.end, EntityKind.PLACE, text, "names.place", country=code, place=text)
+    yield Candidate(
+        sentence.start + one.start,
+        sentence.start + one.end,
+        EntityKind.PLACE,
+        text,
+        "names.place",
+        country=code,
+        place=text,
+    )
 
 
-def is_in_longer_name(inside: dict[int, Run], first: int | None, one: Found, tokens: Sequence[Token], sentence: Sentence) -> bool:
+def is_in_longer_name(
+    inside: dict[int, Run], first: int | None, one: Found, tokens: Sequence[Token], sentence: Sentence
+) -> bool:
     """Whether a name is only part of a longer run of capitals that is no name of a place ("Chad Smith", "Jordan River")."""
     run = inside.get(first) if first is not None else None
     if run is None or run.first == run.last:
@@ -69,7 +83,10 @@ def is_in_longer_name(inside: dict[int, Run], first: int | None, one: Found, tok
     if one.start == start and one.end == end:
         return False
     # A country right after others or before a colon stays one; a first name or a further capital beside it makes a person's name.
-    return one.end - one.start < end - start and sum(1 for n in range(run.first, run.last + 1) if tokens[n].text[:1].isupper()) <= 3
+    return (
+        one.end - one.start < end - start
+        and sum(1 for n in range(run.first, run.last + 1) if tokens[n].text[:1].isupper()) <= 3
+    )
 
 
 def is_subject(sentence: Sentence, first: int, one: Found) -> bool:
@@ -85,7 +102,9 @@ def is_subject(sentence: Sentence, first: int, one: Found) -> bool:
         readings = known.get(token.low, ())
         if token.low in SKIPPED:
             continue
-        return any(r.lemma not in NOT_ACTS and (r.tense in FINITE or r.tense is Tense.PAST_PARTICIPLE) for r in readings)
+        return any(
+            r.lemma not in NOT_ACTS and (r.tense in FINITE or r.tense is Tense.PAST_PARTICIPLE) for r in readings
+        )
     return False
 
 
@@ -97,12 +116,18 @@ def is_place(sentence: Sentence, first: int, one: Found, inside: dict[int, Run])
         return False
     before = tokens[first - 1].low if first else ""
     two = f"{tokens[first - 2].low} {before}" if first > 1 else before
-    located = before in words(sentence.language, "words", "locatives") or two in words(sentence.language, "words", "locatives")
+    located = before in words(sentence.language, "words", "locatives") or two in words(
+        sentence.language, "words", "locatives"
+    )
     if text in gazetteer(sentence.language).ambiguous or text.lower() in words(sentence.language, "words", "not_names"):
         return located and before not in ("de", "d'", "of", "du")
     if first == 0:
         return places()[text][0].population >= SENTENCE_HEAD_POPULATION
-    return located or places()[text][0].population >= SENTENCE_HEAD_POPULATION or before in (",", "et", "and", "(", "ou", "or")
+    return (
+        located
+        or places()[text][0].population >= SENTENCE_HEAD_POPULATION
+        or before in (",", "et", "and", "(", "ou", "or")
+    )
 
 
 def best(name: str, country: str | None, spoken: Counter[str]) -> Place:
@@ -116,12 +141,20 @@ def best(name: str, country: str | None, spoken: Counter[str]) -> Place:
 @cache
 def kingdom_pattern(language: str) -> re.Pattern[str]:
     """The words for a kingdom that stand alone ("le Royaume", "the Kingdom"), with a capital."""
-    forms_of = [re.sub(r"[^\W\d_]+$", lambda m: m[0].capitalize(), w) for w in table(language, "places")["kingdoms"]["words"]]
-    return re.compile("(?<![\\w-])(?i:" + "|".join(re.escape(f.rpartition(" ")[0]) + " ?" for f in forms_of if " " in f) + ")(" + "|".join({re.escape(f.rpartition(" ")[2]) for f in forms_of}) + r")(?![\w-])(?! (?:de |du |des |d'|of ))")
+    forms_of = [
+        re.sub(r"[^\W\d_]+$", lambda m: m[0].capitalize(), w) for w in table(language, "places")["kingdoms"]["words"]
+    ]
+    return re.compile(
+        "(?<![\\w-])(?i:"
+        + "|".join(re.escape(f.rpartition(" ")[0]) + " ?" for f in forms_of if " " in f)
+        + ")("
+        + "|".join({re.escape(f.rpartition(" ")[2]) for f in forms_of})
+        + r")(?![\w-])(?! (?:de |du |des |d'|of ))"
+    )
 
 
 def kingdoms(sentence: Sentence, recent: Sequence[str], own: str | None) -> Iterator[Candidate]:
-    """"Le Royaume": the kingdom spoken of last, else the one where the text appears."""
+    """ "Le Royaume": the kingdom spoken of last, else the one where the text appears."""
     if "oyaume" not in sentence.text and "ingdom" not in sentence.text:
         return
     kings = table(sentence.language, "places")["kingdoms"]["countries"]
@@ -129,5 +162,3 @@ def kingdoms(sentence: Sentence, recent: Sequence[str], own: str | None) -> Iter
         code = own if own in kings else next((c for c in reversed(recent) if c in kings), None)
         if code:
             yield country(sentence.start + match.start(), sentence.start + match.end(), code, "names.kingdom")
-
-

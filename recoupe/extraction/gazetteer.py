@@ -66,10 +66,13 @@ class Gazetteer:
     ambiguous: frozenset[str]
 
     def find(self, text: str) -> Iterator[Found]:
-        """The longest names in a text (straight apostrophes), on whole words, from left to right; then the countries inside them."""
+        """The longest names in a text (straight apostrophes), on whole words, left to right; then the countries inside them."""
         for found in self.longest(text):
             yield found
-            if any(entry.sort is Sort.ORGANISATION for entry in found.entries) and found.end - found.start > LEAST_LETTERS:
+            if (
+                any(entry.sort is Sort.ORGANISATION for entry in found.entries)
+                and found.end - found.start > LEAST_LETTERS
+            ):
                 # "Etat islamique d'Irak et du Levant" names Iraq too.
                 at = found.start + 1
                 for inner in self.longest(text[at : found.end]):
@@ -82,7 +85,9 @@ class Gazetteer:
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
                 continue
-            if end < len(text) and (text[end].isalnum() or (text[end] == "-" and end + 1 < len(text) and text[end + 1].isalnum())):
+            if end < len(text) and (
+                text[end].isalnum() or (text[end] == "-" and end + 1 < len(text) and text[end + 1].isalnum())
+            ):
                 continue
             yield Found(start, end, self.entries[index])
 
@@ -112,7 +117,12 @@ def gazetteer(language: str) -> Gazetteer:
             add(name, Sort.ORGANISATION, row["name"])
     known = places()
     for name, rows in known.items():
-        if len(name) >= LEAST_LETTERS and name not in never and rows[0].name == name and rows[0].population >= LEAST_POPULATION:
+        if (
+            len(name) >= LEAST_LETTERS
+            and name not in never
+            and rows[0].name == name
+            and rows[0].population >= LEAST_POPULATION
+        ):
             add(name, Sort.PLACE, name)
     for name in data["words"]["exonyms"]:
         if name in known:
@@ -126,10 +136,14 @@ def country_names(language: str) -> Iterator[tuple[str, str]]:
     """Names of countries with their codes: CLDR's and the language's own additions."""
     yield from ((name, code) for code, names in table(language, "places")["countries"].items() for name in names)
     territories = Locale.parse(language).territories
-    yield from ((name, code) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in NOT_STATES)
+    yield from (
+        (name, code)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NOT_STATES
+    )
 
 
-NOT_STATES = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "RE", "GP", "MQ", "GF", "YT", "IM", "JE", "GG", "AX", "AC", "TA", "EA", "IC", "DG", "CP", "BV", "HM", "UM"})
+NOT_STATES = frozenset("EU EZ UN ZZ QO XA XB RE GP MQ GF YT IM JE GG AX AC TA EA IC DG CP BV HM UM".split())
 
 
 def demonym_forms(language: str) -> Iterator[tuple[str, str]]:
@@ -154,7 +168,12 @@ def organisations() -> list[Mapping[str, Any]]:
 
 def organisation_names(row: Mapping[str, Any]) -> set[str]:
     """All the names and acronyms of a known organisation."""
-    return {row["name"], *row.get("aliases", ()), *([row["acronym"]] if "acronym" in row else ()), *row.get("acronyms", ())}
+    return {
+        row["name"],
+        *row.get("aliases", ()),
+        *([row["acronym"]] if "acronym" in row else ()),
+        *row.get("acronyms", ()),
+    }
 
 
 @cache

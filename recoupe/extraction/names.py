@@ -19,7 +19,14 @@ from .persons import persons
 from .view import Sentence, View
 
 # Of overlapping names the one whose kind stands first is kept; countries and nationalities may stand inside any but a person.
-ORDER = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.OFFICE, EntityKind.PLACE, EntityKind.GROUP, EntityKind.ROLE)
+ORDER = (
+    EntityKind.ORGANISATION,
+    EntityKind.PERSON,
+    EntityKind.OFFICE,
+    EntityKind.PLACE,
+    EntityKind.GROUP,
+    EntityKind.ROLE,
+)
 
 
 def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
@@ -41,7 +48,9 @@ def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     return entities_of(view, again(view, found, surnames), spoken)
 
 
-def in_sentence(sentence: Sentence, lower: frozenset[str], surnames: dict[str, str], spoken: Counter[str]) -> list[Candidate]:
+def in_sentence(
+    sentence: Sentence, lower: frozenset[str], surnames: dict[str, str], spoken: Counter[str]
+) -> list[Candidate]:
     """All that may be a name in a sentence, overlaps included."""
     straight = sentence.text.replace("’", "'")
     matches = list(gazetteer(sentence.language).find(straight))
@@ -54,8 +63,20 @@ def in_sentence(sentence: Sentence, lower: frozenset[str], surnames: dict[str, s
             if entry.sort is Sort.ORGANISATION:
                 row = organisation_by_name()[entry.key]
                 start, end = sentence.start + one.start, sentence.start + one.end
-                found.append(Candidate(start, end, EntityKind.ORGANISATION, entry.key, "names.organisation-known", row.get("country"), acronym=row.get("acronym")))
-        known |= {n for n, t in enumerate(tokens) if t.start < sentence.start + one.end and t.end > sentence.start + one.start}
+                found.append(
+                    Candidate(
+                        start,
+                        end,
+                        EntityKind.ORGANISATION,
+                        entry.key,
+                        "names.organisation-known",
+                        row.get("country"),
+                        acronym=row.get("acronym"),
+                    )
+                )
+        known |= {
+            n for n, t in enumerate(tokens) if t.start < sentence.start + one.end and t.end > sentence.start + one.start
+        }
     organisations = {n for c in found for n, t in enumerate(tokens) if t.start < c.end and t.end > c.start}
     found += geographical(sentence, matches, capitals, spoken)
     held = list(offices(sentence.low, straight, sentence.language))
@@ -64,7 +85,13 @@ def in_sentence(sentence: Sentence, lower: frozenset[str], surnames: dict[str, s
     found += bodies.natural(sentence)
     found += bodies.quoted(sentence)
     found += bodies.cued(sentence, capitals, organisations)
-    taken = organisations | {n for c in found if c.rule in ("names.organisation-noun", "names.organisation-listed", "names.organisation-quoted") for n, t in enumerate(tokens) if t.start < c.end and t.end > c.start}
+    taken = organisations | {
+        n
+        for c in found
+        if c.rule in ("names.organisation-noun", "names.organisation-listed", "names.organisation-quoted")
+        for n, t in enumerate(tokens)
+        if t.start < c.end and t.end > c.start
+    }
     found += persons(sentence, capitals, held, taken, surnames)
     for candidate, is_inside in bodies.acronyms(sentence, known):
         found.append(expanded(sentence, found, candidate) if is_inside else candidate)
@@ -72,25 +99,52 @@ def in_sentence(sentence: Sentence, lower: frozenset[str], surnames: dict[str, s
     return found
 
 
-def of_office(sentence: Sentence, start: int, end: int, name: str, country: str | None, is_plural: bool) -> list[Candidate]:
+def of_office(
+    sentence: Sentence, start: int, end: int, name: str, country: str | None, is_plural: bool
+) -> list[Candidate]:
     """An office as a candidate; one for each portfolio where several are held ("ministres de la Justice et de l'Intérieur")."""
     head, _, charge = name.partition(" ")
-    parts = [p for joint in (" et ", " and ") for p in charge.split(joint)] if is_plural and (" et " in charge or " and " in charge) else []
+    parts = (
+        [p for joint in (" et ", " and ") for p in charge.split(joint)]
+        if is_plural and (" et " in charge or " and " in charge)
+        else []
+    )
     parts = [p for p in parts if p != charge] if parts else []
     base = sentence.start
     needs = country is None
     if not parts:
         single = head.removesuffix("s") if is_plural else head
         full = f"{single} {charge}".strip()
-        return [Candidate(base + start, base + end, EntityKind.OFFICE, full, "names.office", country, needs_country=needs and not is_plural)]
-    found, at = [], start
+        return [
+            Candidate(
+                base + start,
+                base + end,
+                EntityKind.OFFICE,
+                full,
+                "names.office",
+                country,
+                needs_country=needs and not is_plural,
+            )
+        ]
+    found: list[Candidate] = []
+    at = start
     text = sentence.text.replace("’", "'")
     for part in parts:
         where = text.find(part, at, end)
         if where < 0:
             continue
         first = start if not found else where
-        found.append(Candidate(base + first, base + where + len(part), EntityKind.OFFICE, f"{head.removesuffix('s')} {part}", "names.office-listed", country, needs_country=needs))
+        found.append(
+            Candidate(
+                base + first,
+                base + where + len(part),
+                EntityKind.OFFICE,
+                f"{head.removesuffix('s')} {part}",
+                "names.office-listed",
+                country,
+                needs_country=needs,
+            )
+        )
         at = where + len(part)
     return found
 
@@ -100,7 +154,9 @@ def expanded(sentence: Sentence, found: list[Candidate], acronym: Candidate) -> 
     before = [c for c in found if c.kind is EntityKind.ORGANISATION and 0 <= acronym.start - c.end <= 3]
     for candidate in sorted(before, key=lambda c: c.start):
         if bodies.expands(candidate.name, acronym.name) or candidate.acronym:
-            return replace(acronym, name=candidate.name, country=candidate.country, needs_country=candidate.needs_country)
+            return replace(
+                acronym, name=candidate.name, country=candidate.country, needs_country=candidate.needs_country
+            )
     return acronym
 
 
@@ -116,14 +172,19 @@ def without_overlaps(found: list[Candidate]) -> list[Candidate]:
             kept.append(c)
             if c.kind is EntityKind.PERSON or (c.kind is EntityKind.PLACE and " " in c.name):
                 persons_taken.add(c.start, c.end)
-        elif c.kind is EntityKind.PLACE and any(k.rule == "names.organisation-of-place" and k.start < c.start and c.end <= k.end for k in kept):
+        elif c.kind is EntityKind.PLACE and any(
+            k.rule == "names.organisation-of-place" and k.start < c.start and c.end <= k.end for k in kept
+        ):
             kept.append(c)
     for c in sorted((c for c in found if c.kind is EntityKind.COUNTRY), key=lambda c: c.start - c.end):
         if not persons_taken.covers(c.start, c.end) and not countries.covers(c.start, c.end):
             countries.add(c.start, c.end)
             kept.append(c)
     spans = {(c.start, c.end) for c in kept if c.kind is EntityKind.COUNTRY}
-    return sorted((c for c in kept if c.kind is not EntityKind.PLACE or (c.start, c.end) not in spans), key=lambda c: (c.start, -c.end))
+    return sorted(
+        (c for c in kept if c.kind is not EntityKind.PLACE or (c.start, c.end) not in spans),
+        key=lambda c: (c.start, -c.end),
+    )
 
 
 def with_countries(kept: list[Candidate], body: str | None, own: str | None) -> tuple[list[Candidate], str | None]:
@@ -171,7 +232,9 @@ def again(view: View, found: list[Candidate], surnames: dict[str, str]) -> list[
     return out
 
 
-def entities_of(view: View, found: list[Candidate], spoken: Counter[str]) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
+def entities_of(
+    view: View, found: list[Candidate], spoken: Counter[str]
+) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     """Candidates as mentions of entities; what is named with the same id is one entity with all its forms."""
     entities: dict[str, Entity] = {}
     mentions: list[Mention] = []
@@ -195,14 +258,31 @@ def entity_of(c: Candidate, language: str, spoken: Counter[str]) -> Entity:
         return Entity(c.name, c.kind, country_name(c.name, language), country=c.name)
     if c.kind is EntityKind.PLACE and c.place:
         place = best(c.place, c.country, spoken)
-        return Entity(f"geonames:{place.id}", c.kind, c.name, country=place.country, geonames=place.id, latitude=place.latitude, longitude=place.longitude)
+        return Entity(
+            f"geonames:{place.id}",
+            c.kind,
+            c.name,
+            country=place.country,
+            geonames=place.id,
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )
     if c.kind is EntityKind.ORGANISATION:
         row = organisation_by_name().get(c.name)
         if row:
             acronym = row.get("acronym")
-            return Entity(c.name, c.kind, c.name, acronym=acronym if acronym != c.name else None, country=row.get("country"), is_public=True)
+            return Entity(
+                c.name,
+                c.kind,
+                c.name,
+                acronym=acronym if acronym != c.name else None,
+                country=row.get("country"),
+                is_public=True,
+            )
         key = f"{c.name} ({c.country})" if c.needs_country and c.country else c.name
-        return Entity(key, c.kind, c.name, acronym=c.acronym if c.acronym != c.name else None, country=c.country, is_public=True)
+        return Entity(
+            key, c.kind, c.name, acronym=c.acronym if c.acronym != c.name else None, country=c.country, is_public=True
+        )
     if c.kind is EntityKind.OFFICE:
         key = f"{c.name} ({c.country})" if c.country else c.name
         return Entity(key, c.kind, c.name, country=c.country, is_public=True)
@@ -217,5 +297,3 @@ def country_name(code: str, language: str) -> str:
         return str(Locale.parse(language).territories.get(code, code))
     except ValueError:
         return code
-
-

@@ -16,7 +16,23 @@ from .view import Sentence, Token
 
 QUOTED = re.compile(r"[«“\"]\s?([^«»“”\"]{3,60}?)\s?[»”\"]")
 ACRONYM = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{1,7}")
-LINKS = frozenset({"dite", "dit", "dénommée", "dénommé", "appelée", "appelé", "baptisée", "baptisé", "known", "called", "named", "as", "dubbed"})
+LINKS = frozenset(
+    {
+        "dite",
+        "dit",
+        "dénommée",
+        "dénommé",
+        "appelée",
+        "appelé",
+        "baptisée",
+        "baptisé",
+        "known",
+        "called",
+        "named",
+        "as",
+        "dubbed",
+    }
+)
 
 
 @cache
@@ -29,12 +45,30 @@ def by_nature(language: str) -> tuple[tuple[re.Pattern[str], str | None, bool], 
     heads = any_of(data["organisation_heads"])
     charge = rf"{article}{portfolio}(?:(?:,| et| and)(?: (?:{of} ?)?){article}{portfolio})*"
     rows: list[tuple[re.Pattern[str], str | None, bool]] = [
-        (re.compile(rf"(?<![\w-])(?P<name>(?P<head>{heads})(?: (?P<nation>{nation}))? {of} ?{charge})(?: (?P<nation_after>{nation}))?{WORD_AFTER}"), None, True)
+        (
+            re.compile(
+                rf"(?<![\w-])(?P<name>(?P<head>{heads})(?: (?P<nation>{nation}))? {of} ?{charge})"
+                rf"(?: (?P<nation_after>{nation}))?{WORD_AFTER}"
+            ),
+            None,
+            True,
+        )
     ]
     services = "|".join(data["services"])
-    rows.append((re.compile(rf"(?<![\w-])(?:(?P<before>{nation}) )?(?P<name>(?:{services})(?: (?P<nation_after>{nation}))?){WORD_AFTER}"), None, False))
+    rows.append(
+        (
+            re.compile(
+                rf"(?<![\w-])(?:(?P<before>{nation}) )?(?P<name>(?:{services})(?: (?P<nation_after>{nation}))?){WORD_AFTER}"
+            ),
+            None,
+            False,
+        )
+    )
     for code, patterns in data["services_of"].items():
-        rows += [(re.compile(rf"(?<![\w-])(?P<name>{p.replace('<portfolio>', portfolio)}){WORD_AFTER}"), code, False) for p in patterns]
+        rows += [
+            (re.compile(rf"(?<![\w-])(?P<name>{p.replace('<portfolio>', portfolio)}){WORD_AFTER}"), code, False)
+            for p in patterns
+        ]
     return tuple(rows)
 
 
@@ -42,8 +76,12 @@ def by_nature(language: str) -> tuple[tuple[re.Pattern[str], str | None, bool], 
 def probe(language: str) -> re.Pattern[str]:
     """A quick test for a word that organisations by nature begin with."""
     data = table(language, "names")
-    first = {h.split()[0][:5] for h in data["organisation_heads"]} | {re.split(r"[^\w]", s.lstrip("(?:"))[0][:5] for s in data["services"]}
-    return re.compile(any_of({f for f in first if len(f) > 1} | {"intelli", "secur", "secret", "special", "armed", "inter", "prosec"}))
+    first = {h.split()[0][:5] for h in data["organisation_heads"]} | {
+        re.split(r"[^\w]", s.lstrip("(?:"))[0][:5] for s in data["services"]
+    }
+    return re.compile(
+        any_of({f for f in first if len(f) > 1} | {"intelli", "secur", "secret", "special", "armed", "inter", "prosec"})
+    )
 
 
 def natural(sentence: Sentence) -> Iterator[Candidate]:
@@ -65,7 +103,21 @@ def natural(sentence: Sentence) -> Iterator[Candidate]:
             name = lower_first(name) if start == 0 else name
             rule = "names.organisation-nature"
             needs = where is None or leaves_nation
-            found.append((start, end, Candidate(sentence.start + start, sentence.start + end, EntityKind.ORGANISATION, name, rule, where, needs_country=needs)))
+            found.append(
+                (
+                    start,
+                    end,
+                    Candidate(
+                        sentence.start + start,
+                        sentence.start + end,
+                        EntityKind.ORGANISATION,
+                        name,
+                        rule,
+                        where,
+                        needs_country=needs,
+                    ),
+                )
+            )
     taken: list[tuple[int, int]] = []
     for start, end, candidate in sorted(found, key=lambda row: row[0] - row[1]):
         if all(end <= s or start >= e for s, e in taken):
@@ -84,7 +136,9 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
     tokens, language = sentence.tokens, sentence.language
     before = words(language, "cues", "before_organisation")
     first_words = words(language, "cues", "first_words")
-    last_words = words(language, "cues", "last_words") if "last_words" in table(language, "names")["cues"] else frozenset()
+    last_words = (
+        words(language, "cues", "last_words") if "last_words" in table(language, "names")["cues"] else frozenset()
+    )
     heads = words(language, "", "organisation_heads")
     follows: int | None = None
     for run in runs:
@@ -92,13 +146,21 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
         name = sentence.text[start - sentence.start : end - sentence.start]
         size = run.last - run.first + 1
         cue = noun_before(tokens, run.first)
-        if follows is not None and run.first - follows in (2, 3) and tokens[run.first - 1].low in (",", "et", "ou", "and", "or"):
+        if (
+            follows is not None
+            and run.first - follows in (2, 3)
+            and tokens[run.first - 1].low in (",", "et", "ou", "and", "or")
+        ):
             follows = run.last
             if not any(n in is_taken for n in range(run.first, run.last + 1)):
                 yield organisation(start, end, name, "names.organisation-listed")
             continue
         follows = None
-        place_after = run.first >= 2 and tokens[run.first - 1].low in ("de", "d'", "du", "of") and tokens[run.first - 2].low in heads
+        place_after = (
+            run.first >= 2
+            and tokens[run.first - 1].low in ("de", "d'", "du", "of")
+            and tokens[run.first - 2].low in heads
+        )
         if place_after:
             head = tokens[run.first - 2]
             whole = sentence.text[head.start - sentence.start : end - sentence.start]
@@ -112,7 +174,11 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
             if cue is not None and cue.endswith("s"):
                 follows = run.last
             yield organisation(start, end, name, "names.organisation-noun")
-        elif size > 1 and (tokens[run.first].text in first_words or tokens[run.last].text in last_words) and not is_first_name(tokens[run.first].text):
+        elif (
+            size > 1
+            and (tokens[run.first].text in first_words or tokens[run.last].text in last_words)
+            and not is_first_name(tokens[run.first].text)
+        ):
             yield organisation(start, end, name, "names.organisation-word")
 
 
@@ -125,14 +191,23 @@ def noun_before(tokens: Sequence[Token], first: int) -> str | None:
         at -= 1
     if at < 0:
         return None
-    if at > 0 and f"{tokens[at - 1].low} {tokens[at].low}" in ("task force", "groupe armé", "groupe terroriste", "groupe jihadiste", "groupe djihadiste", "armed group", "terrorist group", "militant group"):
+    if at > 0 and f"{tokens[at - 1].low} {tokens[at].low}" in (
+        "task force",
+        "groupe armé",
+        "groupe terroriste",
+        "groupe jihadiste",
+        "groupe djihadiste",
+        "armed group",
+        "terrorist group",
+        "militant group",
+    ):
         return f"{tokens[at - 1].low} {tokens[at].low}"
     return tokens[at].low
 
 
 def quoted(sentence: Sentence) -> Iterator[Candidate]:
     """Organisations in quotes: « task force Syrie », une task force dite « Boussole »."""
-    if not any(sign in sentence.text for sign in "«“\""):
+    if not any(sign in sentence.text for sign in '«“"'):
         return
     heads = sorted(words(sentence.language, "cues", "before_organisation"), key=len, reverse=True)
     for match in QUOTED.finditer(sentence.text):
@@ -159,19 +234,47 @@ def acronyms(sentence: Sentence, is_taken: set[int]) -> Iterator[tuple[Candidate
         return
     never = frozenset(table("common", "organisations")["not_acronyms"])
     for n, token in enumerate(tokens):
-        if n in is_taken or token.text in never or not ACRONYM.fullmatch(token.text) or not any(c.isalpha() for c in token.text[1:]):
+        if (
+            n in is_taken
+            or token.text in never
+            or not ACRONYM.fullmatch(token.text)
+            or not any(c.isalpha() for c in token.text[1:])
+        ):
             continue
         before = tokens[n - 1].low if n else ""
         inside = before == "(" and n + 1 < len(tokens) and tokens[n + 1].text == ")"
-        if inside or before in ("l'", "le", "la", "du", "de", "d'", "des", "the", "by", "of", "au", "à", "et", "selon", ","):
-            yield Candidate(token.start, token.end, EntityKind.ORGANISATION, token.text, "names.acronym", acronym=token.text), inside
+        if inside or before in (
+            "l'",
+            "le",
+            "la",
+            "du",
+            "de",
+            "d'",
+            "des",
+            "the",
+            "by",
+            "of",
+            "au",
+            "à",
+            "et",
+            "selon",
+            ",",
+        ):
+            yield (
+                Candidate(
+                    token.start, token.end, EntityKind.ORGANISATION, token.text, "names.acronym", acronym=token.text
+                ),
+                inside,
+            )
 
 
 def expands(name: str, acronym: str) -> bool:
     """Whether the initials of a name's words make an acronym, small words counted or not."""
     initials = [w[0].upper() for w in re.findall(r"[^\W\d_]+", name)]
     large = [w[0].upper() for w in re.findall(r"[^\W\d_]+", name) if len(w) > 3 or w[0].isupper()]
-    return acronym.upper() in ("".join(initials), "".join(large)) or (len(acronym) > 2 and is_subsequence(acronym.upper(), "".join(initials)))
+    return acronym.upper() in ("".join(initials), "".join(large)) or (
+        len(acronym) > 2 and is_subsequence(acronym.upper(), "".join(initials))
+    )
 
 
 def is_subsequence(short: str, long: str) -> bool:

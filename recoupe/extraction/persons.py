@@ -34,7 +34,11 @@ def persons(
             rule = "names.person-office"
         elif titled:
             rule = "names.person-title"
-        elif not single and is_first_name(tokens[first].text) and not is_organisation_word(tokens[first], sentence.language):
+        elif (
+            not single
+            and is_first_name(tokens[first].text)
+            and not is_organisation_word(tokens[first], sentence.language)
+        ):
             rule = "names.person-first-name"
         elif surname in surnames and (single or folded(name) in folded(surnames[surname])):
             rule = "names.person-again"
@@ -77,7 +81,19 @@ def office_beside(sentence: Sentence, offices: Sequence[Office], start: int, end
         if between is not None and between in (" ", ", ", ": ", " (", ", m. ", " m. ", ", mme ", " mme "):
             return office
         after = sentence.low[end - base : office.start] if office.start >= end - base else None
-        if after is not None and after in (", ", ", le ", ", la ", ", l'", ", the ", " (", ", a ", ", son ", ", sa ", ", un ", ", une ", ", leur "):
+        if after is not None and after in (
+            ", ",
+            ", le ",
+            ", la ",
+            ", l'",
+            ", the ",
+            " (",
+            ", a ",
+            ", son ",
+            ", sa ",
+            ", un ",
+            ", une ",
+            ", leur ",
+        ):
             return office
     return None
-
