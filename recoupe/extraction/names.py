@@ -9,6 +9,7 @@ from babel import Locale
 
 from ..model import Entity, EntityKind, Mention
 from . import organisations as bodies
+from .acronyms import same_all_over, spelled_out
 from .candidates import Candidate, Taken
 from .capitals import folded, lower_words, runs
 from .countries import best, geographical, kingdoms
@@ -45,7 +46,7 @@ def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
         kept, body_country = with_countries(kept, body_country, own)
         recent += [c.name for c in kept if c.kind is EntityKind.COUNTRY]
         found += kept
-    return entities_of(view, again(view, found, surnames), spoken)
+    return entities_of(view, same_all_over(again(view, found, surnames)), spoken)
 
 
 def in_sentence(
@@ -94,6 +95,8 @@ def in_sentence(
     }
     found += persons(sentence, capitals, held, taken, surnames)
     for candidate, is_inside in bodies.acronyms(sentence, known):
+        whole = spelled_out(sentence, candidate) if is_inside else None
+        found += [whole] if whole else []
         found.append(expanded(sentence, found, candidate) if is_inside else candidate)
     found += people(sentence)
     return found

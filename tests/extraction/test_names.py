@@ -84,6 +84,11 @@ def test_an_acronym_in_parentheses_is_the_organisation_before_it() -> None:
     assert len({m.entity for m in mentions if m.kind == "organisation"}) == 1, entities
 
 
+def test_an_unknown_acronym_stands_for_the_words_before_it_all_over_the_text() -> None:
+    rows = found("L’Organe de veille des frontières (OVF) alerte la Belgique. Puis l’OVF attend.")
+    assert {e for kind, _, e in rows if kind == "organisation"} == {"Organe de veille des frontières"}
+
+
 def test_spellings_of_a_known_organisation_are_one() -> None:
     assert len({e for k, _, e in found("Al-Qaida, Al-Qaïda et Al Qaeda.") if k == "organisation"}) == 1
 
