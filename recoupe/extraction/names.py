@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from babel import Locale
@@ -29,6 +30,9 @@ ORDER = (
     EntityKind.ROLE,
 )
 
+# Characters of the longest stretch read at once, and how many countries named before are remembered.
+LONGEST, MOST_RECENT = 2000, 50
+
 
 def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     """The entities of a document and where it names them, in the order of the text."""
@@ -39,14 +43,29 @@ def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     body_country: str | None = None
     recent: list[str] = []
     found: list[Candidate] = []
-    for sentence in view.sentences:
+    for sentence in (part for whole in view.sentences for part in bounded(whole)):
         fresh = list(in_sentence(sentence, lower, surnames, spoken))
         fresh += kingdoms(sentence, recent + [c.name for c in fresh if c.kind is EntityKind.COUNTRY], own)
         kept = without_overlaps(fresh)
         kept, body_country = with_countries(kept, body_country, own)
-        recent += [c.name for c in kept if c.kind is EntityKind.COUNTRY]
+        recent = [*recent, *(c.name for c in kept if c.kind is EntityKind.COUNTRY)][-MOST_RECENT:]
         found += kept
     return entities_of(view, same_all_over(again(view, found, surnames)), spoken)
+
+
+def bounded(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence in stretches of at most `LONGEST` characters, cut at a space where there is one: what follows compares
+    the names of a stretch with one another, and a line without an end must not make that quadratic."""
+    text, at = sentence.text, 0
+    if len(text) <= LONGEST:
+        yield sentence
+        return
+    while at < len(text):
+        end = min(at + LONGEST, len(text))
+        space = text.rfind(" ", at, end) if end < len(text) else -1
+        end = space if space > at else end
+        yield replace(sentence, text=text[at:end], start=sentence.start + at, end=sentence.start + end)
+        at = end
 
 
 def in_sentence(

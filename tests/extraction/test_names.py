@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from spoken import document
 
 import recoupe
-from recoupe.extraction.names import names
+from recoupe.extraction.names import bounded, names
 from recoupe.extraction.view import View
-from recoupe.model import Entity, Mention
+from recoupe.model import Entity, Mention, Passage
 
 
 def named(text: str, language: str = "fr") -> tuple[dict[str, Entity], tuple[Mention, ...]]:
@@ -138,3 +139,12 @@ def test_all_that_the_article_names_is_found_and_none_of_what_it_does_not(shared
     assert [name for name in gold["organisations"] if name not in forms] == []
     assert set(gold["countries"]) <= {m.entity for m in mentions if m.kind == "country"}
     assert [m.text for m in mentions if m.text in gold["not_entities"]] == []
+
+
+def test_a_line_without_an_end_is_read_in_stretches_that_join_up() -> None:
+    text = "mot " * 499 + "Belgique " + "mot " * 2000
+    (sentence,) = View(document(text, (Passage(0, len(text), language="fr"),), "fr")).sentences
+    parts = list(bounded(sentence))
+    assert "".join(p.text for p in parts) == text
+    assert all(text[p.start : p.end] == p.text for p in parts)
+    assert any("Belgique" in p.text for p in parts)
