@@ -1,0 +1,116 @@
+"""Compose: the sections of a brief from documents and their evidence, the first page last, when all is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ..model import Document, EventStatus, Evidence, Tlp
+from .happenings import WEIGHT, Happening, happenings, told
+from .material import Material, strictest
+from .model import Block, Brief, Line, Run, Section
+from .quantities import figures
+from .sections import actors, distinct, documents, doubts, meetings, operations, order_of_meeting, places, speakers, timeline
+from .wording import Words, words
+
+MOST_NEXT, MOST_HELD, MOST_DOUBTS = 3, 5, 4
+
+
+def brief(
+    pairs: Iterable[tuple[Document, Evidence]],
+    *,
+    about: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    language: str = "fr",
+    marking: Tlp | None = None,
+    today: date | None = None,
+) -> Brief:
+    """A brief of documents and their evidence.
+
+    `about` keeps what speaks of all these words (accents and case forgiven), `since` and `until` what happens or is
+    published between these days, both inclusive. `language` is the brief's ("fr", "en"); quotations stay in their own.
+    `marking` counts for documents that nobody marked; the brief carries the strictest of all. `today` tells what is to
+    come; without it the latest publication does. Raises LanguageNotAvailable for a language without briefing.toml.
+    """
+    say = words(language)
+    material = Material(pairs, say, about, since, until)
+    today = today or material.latest
+    found = happenings(material.events())
+    parts = [
+        meetings(material, found, today),
+        operations(material, found),
+        timeline(material, found),
+        speakers(material, today),
+        figures(material),
+        actors(material),
+        places(material),
+        doubts(material, found),
+    ]
+    parts = [part for part in parts if part.lines]
+    first = summary(material, found, parts, today)
+    read, sources = documents(material)
+    level = strictest([one.document for one in material.read], marking)
+    body = [first, *parts] if parts else [empty(material, about)]
+    return Brief(
+        say.say("title"),
+        subtitle(say, about, since, until),
+        language,
+        level,
+        f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
+        say.say("made_of", documents=len(material.read), sources=len({material.outlet(o) for o in material.read}), dates=dates(material)),
+        (say.say("private_note"), say.say("translation_note")),
+        tuple([*body, read]),
+        tuple(material.citations),
+        sources,
+        {key: say.say(f"sections.{key}") for key in ("citations", "texts")} | {"page": say.say("page", page="")},
+    )
+
+
+def subtitle(say: Words, about: str | None, since: date | None, until: date | None) -> str:
+    """What the brief was asked for."""
+    told = [say.say("about", about=about)] if about else []
+    if since or until:
+        value = f"{since or '..'}/{until or '..'}"
+        told.append(say.say("period", period=say.time(value)))
+    return " ".join(told)
+
+
+def dates(material: Material) -> str:
+    """From when to when the documents were published."""
+    say = material.words
+    if material.first is None or material.latest is None:
+        return say.say("periods.unknown")
+    if material.first == material.latest:
+        return say.say("periods.day", day=say.day(material.first))
+    return say.say("periods.range", begin=say.day(material.first), end=say.day(material.latest)) if say.language == "en" else f"du {say.day(material.first)} au {say.day(material.latest)}"
+
+
+def summary(material: Material, found: list[Happening], parts: list[Section], today: date | None) -> Section:
+    """The first page: what is next, what holds, what is disputed, what is not vouched for."""
+    say = material.words
+    coming = [h for h in found if h.type == "consult/meeting" and order_of_meeting(h, today)[0] == 0 and h.event.place]
+    coming.sort(key=lambda h: (-h.documents, order_of_meeting(h, today)))
+    blocks = [Block(say.say("summary.next"), tuple(told(material, h) for h in coming[:MOST_NEXT]))]
+    held = [h for h in found if h.type in WEIGHT and h.type != "consult/meeting" and h.statuses == {EventStatus.REPORTED} and len(h.event.participants) > 1]
+    held.sort(key=lambda h: (-h.documents, WEIGHT[h.type], -(h.begins or date.min).toordinal()))
+    blocks.append(Block(say.say("summary.held"), tuple(distinct([told(material, h) for h in held])[:MOST_HELD])))
+    by_key = {part.key: part for part in parts}
+    if "figures" in by_key and by_key["figures"].charts:
+        chart = by_key["figures"].charts[0]
+        lines = [Line((Run(chart.heading, "strong"), Run(say.say("colon") + say.say("semicolon").join(b.line.runs[0].text + " " + f"({b.label})" for b in chart.bars[:5]) + ".")), tuple(dict.fromkeys(c for b in chart.bars[:5] for c in b.line.citations)))]
+        blocks.append(Block(say.say("summary.figures"), tuple(lines)))
+    if "doubts" in by_key:
+        denied = say.label("modality", "denied")
+        for key, wanted in (("disputed", True), ("doubtful", False)):
+            chosen = [line for b in by_key["doubts"].blocks if (b.heading.casefold() == denied.casefold()) is wanted for line in b.lines]
+            blocks.append(Block(say.say(f"summary.{key}"), tuple(chosen[:MOST_DOUBTS])))
+    return Section("summary", say.say("sections.summary"), tuple(block for block in blocks if block.lines))
+
+
+def empty(material: Material, about: str | None) -> Section:
+    """What a brief says when it found nothing: what was read, and what to try. Its lines cite the documents read."""
+    say = material.words
+    count = len(material.read)
+    text = say.say("empty", documents=count, about=about) if about else say.say("empty_period", documents=count)
+    return Section("empty", say.say("empty_title"), intro=f"{text} {say.say('empty_try')}")

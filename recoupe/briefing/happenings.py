@@ -1,0 +1,205 @@
+"""Happenings: events of several documents that tell of one thing in the same words of time and place, as one entry of the brief.
+
+Simple and cautious: same type, same day or months, same place. Cross-checking proper is another stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..model import Event, EventStatus, Participant
+from .material import Material, Read, folded
+from .model import Line, Run
+
+ORDER = ("host", "organiser", "presides", "member", "invited", "joined", "actor", "perpetrator", "target", "victim", "suspect", "accused", "recipient", "origin", "via", "destination", "beneficiary")
+MOST_NAMES, MOST_CITED = 12, 6
+WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
+
+
+@dataclass
+class Happening:
+    """One thing that happens, with the tellings of it: (document, event) pairs, the fullest first."""
+
+    type: str
+    tellings: list[tuple[Read, Event]] = field(default_factory=list)
+
+    @property
+    def event(self) -> Event:
+        """The fullest telling."""
+        return self.tellings[0][1]
+
+    @property
+    def one(self) -> Read:
+        """The document of the fullest telling."""
+        return self.tellings[0][0]
+
+    @property
+    def begins(self) -> date | None:
+        """The first day that any telling gives."""
+        days = [e.begins for _, e in self.tellings if e.begins]
+        return date.fromisoformat(min(days)) if days else None
+
+    @property
+    def ends(self) -> date | None:
+        """The last day that any telling gives."""
+        days = [e.ends for _, e in self.tellings if e.ends]
+        return date.fromisoformat(max(days)) if days else None
+
+    @property
+    def statuses(self) -> set[EventStatus]:
+        """How the tellings vouch for it."""
+        return {e.status for _, e in self.tellings}
+
+    @property
+    def documents(self) -> int:
+        """How many documents tell of it."""
+        return len({one.number for one, _ in self.tellings})
+
+
+def happenings(pairs: Iterable[tuple[Read, Event]]) -> list[Happening]:
+    """The events, those that are told alike by several documents together; a telling's weight is what it says."""
+    found: dict[tuple[object, ...], Happening] = {}
+    for one, event in sorted(pairs, key=lambda pair: -richness(pair[1])):
+        found.setdefault(key_of(one, event), Happening(event.type)).tellings.append((one, event))
+    return list(found.values())
+
+
+def richness(event: Event) -> int:
+    """How much a telling says."""
+    return 3 * len(event.times) + 2 * bool(event.place) + len(event.participants) + 2 * len(event.details) + bool(event.recurrence)
+
+
+def key_of(one: Read, event: Event) -> tuple[object, ...]:
+    """What makes two tellings one: type, and time with place; an event without them only equals its own words."""
+    if event.recurrence:
+        names = tuple(sorted(folded(p.text) for p in event.participants if p.role == "organiser"))
+        return event.type, event.recurrence, event.country or event.place, names
+    day = event.begins if event.begins and event.begins == event.ends else None
+    place = event.place or event.country
+    if day and place:
+        return event.type, day, place
+    if event.times and place:
+        return event.type, event.times, place
+    return event.type, one.number, event.start
+
+
+def told(material: Material, happening: Happening, *, is_short: bool = False) -> Line:
+    """A happening as a line: what, where, when, how far vouched for, who in which role, to what end."""
+    words = material.words
+    one, event = happening.one, happening.event
+    head = words.label("types", event.type)
+    place = material.entity(one, event.place) if event.place else None
+    if place:
+        head += f" {words.at(material.name(place)) if place.kind == 'place' else '(' + material.name(place) + ')'}"
+    elif event.country:
+        head += f" ({words.country(event.country)})"
+    runs = [Run(head, "strong")]
+    when = moment(material, event)
+    if when:
+        runs.append(Run(f", {when}"))
+    status = words.label("status", event.status)
+    statuses = happening.statuses
+    if status:
+        runs.append(Run(f" [{status}]", "note"))
+    if EventStatus.DENIED in statuses and event.status is not EventStatus.DENIED:
+        runs.append(Run(f" [{words.label('status', 'denied')}]", "note"))
+    details: list[list[Run]] = roles(material, happening)
+    if not is_short:
+        details += properties(material, happening)
+    for part in details:
+        runs.append(Run(". "))
+        runs += part
+    if not details and not is_short:
+        runs += [Run(words.say("colon")), material.quote(one, one.sentence(event.start))]
+    runs.append(Run("."))
+    return Line(tidy(runs), citations(material, happening), "" if event.status is EventStatus.REPORTED else event.status.value)
+
+
+def moment(material: Material, event: Event) -> str:
+    """When: the times told, or the recurrence."""
+    words = material.words
+    if event.recurrence:
+        return words.recurrence(event.recurrence)
+    return words.listed(t for value in event.times if (t := words.time(value)) and not value.startswith("P"))
+
+
+def roles(material: Material, happening: Happening) -> list[list[Run]]:
+    """Who takes part, by role, over all tellings, each once."""
+    seen: set[str] = set()
+    found: dict[str, list[Run]] = {}
+    for one, event in happening.tellings:
+        for participant in event.participants:
+            runs = material.named(one, participant.entity, participant.text)
+            key = folded("".join(r.text for r in runs))
+            if key in seen or participant.role == "place" or is_noise(participant):
+                continue
+            seen.add(key)
+            found.setdefault(participant.role, []).extend(dated(material, participant, event, runs))
+    out = []
+    for role in sorted(found, key=lambda r: ORDER.index(r) if r in ORDER else len(ORDER)):
+        label = material.words.label("roles", role, material.words.label("roles", "other"))
+        out.append([Run(label + material.words.say("colon")), *separated(found[role], material)])
+    return out
+
+
+def dated(material: Material, participant: Participant, event: Event, runs: list[Run]) -> list[Run]:
+    """A participant with the time at which it takes part, where that is not the event's own."""
+    when = material.words.time(participant.time) if participant.time and participant.time not in event.times[:1] else ""
+    return [Run(runs[0].text + f" ({when})", runs[0].style, runs[0].language), *runs[1:]] if when else runs
+
+
+def is_noise(participant: Participant) -> bool:
+    """Whether a participant is only a pronoun or a scrap."""
+    return participant.entity is None and len(participant.text.split()) == 1 and len(participant.text) < 4
+
+
+def properties(material: Material, happening: Happening) -> list[list[Run]]:
+    """Aim, topic, duration and the like, the first telling of each."""
+    words = material.words
+    found: dict[str, list[Run]] = {}
+    for one, event in happening.tellings:
+        for detail in event.details:
+            label = words.label("details", detail.name)
+            if not label or detail.name in found:
+                continue
+            value = words.time(detail.value) if detail.value and detail.name == "duration" else ""
+            if detail.name == "voluntary":
+                found[detail.name] = [Run(label)]
+            elif value:
+                found[detail.name] = [Run(label + words.say("colon") + value)]
+            else:
+                found[detail.name] = [Run(label + words.say("colon")), material.quote(one, detail.text)]
+    return list(found.values())
+
+
+def separated(runs: list[Run], material: Material) -> list[Run]:
+    """Names with commas between them, the rest counted where they are many."""
+    shown = runs[:MOST_NAMES]
+    out: list[Run] = []
+    for n, run in enumerate(shown):
+        out += [Run(", ")] * bool(n) + [run]
+    if len(runs) > len(shown):
+        out.append(Run(", " + material.words.say("or_more", count=len(runs) - len(shown))))
+    return out
+
+
+def citations(material: Material, happening: Happening) -> tuple[int, ...]:
+    """The sentences that tell of it: those of the fullest telling first, then one for each other document."""
+    one, event = happening.tellings[0]
+    found = list(material.cite(one, event.start, *(start for start, _ in event.spans), *(p.start for p in event.participants)))
+    for other, telling in happening.tellings[1:]:
+        found += material.cite(other, telling.start)
+    return tuple(dict.fromkeys(found))[:MOST_CITED]
+
+
+def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbouring runs of one style made one; no doubled stops."""
+    out: list[Run] = []
+    for run in runs:
+        if out and out[-1].style == run.style == "plain":
+            out[-1] = Run(out[-1].text + run.text)
+        elif run.text:
+            out.append(run)
+    return tuple(Run(r.text.replace("..", ".").replace(" .", "."), r.style, r.language) for r in out)

@@ -1,0 +1,225 @@
+"""Material: documents with their evidence, as the sections of a brief draw on them; it numbers the citations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..exchange.masking import Masking
+from ..model import Claim, Document, Entity, EntityKind, Event, Evidence, Figure, Marking, Passage, PassageKind, Piece, Tlp
+from .model import Citation, Run
+from .wording import Words
+
+WORD = re.compile(r"\w+")
+LEVELS = list(Tlp)
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, for comparing."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True)
+class Read:
+    """One document with its evidence and its place in the brief; `copies` are others that say the same, word for word."""
+
+    document: Document
+    evidence: Evidence
+    number: int
+    copies: tuple[Document, ...] = ()
+
+    def passage_at(self, offset: int) -> int | None:
+        """The index of the passage in which a clean offset stands."""
+        passages = self.document.passages
+        low, high = 0, len(passages)
+        while low < high:
+            middle = (low + high) // 2
+            if passages[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(passages) and passages[low].start <= offset else None
+
+    def passage(self, offset: int) -> Passage | None:
+        """The passage in which a clean offset stands."""
+        index = self.passage_at(offset)
+        return None if index is None else self.document.passages[index]
+
+    def sentence(self, offset: int) -> str:
+        """The text of the passage in which a clean offset stands."""
+        passage = self.passage(offset)
+        return self.document.text[passage.start : passage.end] if passage else ""
+
+
+class Material:
+    """All that was read, narrowed to what the brief is about; it hands out citation numbers as lines ask for them."""
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[Document, Evidence]],
+        words: Words,
+        about: str | None,
+        since: date | None,
+        until: date | None,
+    ) -> None:
+        self.words = words
+        self.about = folded(about).split() if about else []
+        self.since, self.until = since, until
+        self.read = once(pairs)
+        self.masking = Masking([one.evidence for one in self.read])
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, int], int] = {}
+        days = [d for one in self.read for d in (one.document.published.earliest, one.document.published.latest) if d]
+        self.latest = max(days, default=None)
+        self.first = min(days, default=None)
+
+    # --- what belongs in the brief ---
+
+    def concerns(self, one: Read, piece: Piece) -> bool:
+        """Whether a piece is about what the brief is about, and within its period."""
+        return self.is_about(one, piece.start) and self.is_within(one, piece)
+
+    def is_about(self, one: Read, offset: int) -> bool:
+        """Whether the sentence, or a name in it under any of its aliases, holds all the words asked for."""
+        if not self.about:
+            return True
+        passage = one.passage(offset)
+        if passage is None:
+            return False
+        named = {m.entity for m in one.evidence.mentions if passage.start <= m.start < passage.end}
+        told = " ".join(
+            [one.document.text[passage.start : passage.end], one.document.title]
+            + [" ".join((e.name, self.words.entity(e), *e.aliases)) for key in named if (e := one.evidence.entities.get(key))]
+        )
+        text = folded(told)
+        return all(word in text for word in self.about)
+
+    def is_within(self, one: Read, piece: Piece) -> bool:
+        """Whether an event happens, or a document is published, in the period asked for; what is undated is kept."""
+        if not (self.since or self.until):
+            return True
+        first = last = None
+        if isinstance(piece, Event):
+            first = date.fromisoformat(piece.begins) if piece.begins else None
+            last = date.fromisoformat(piece.ends) if piece.ends else None
+        if first is None and last is None:
+            first, last = one.document.published.earliest, one.document.published.latest
+        after = self.since is None or (last or first or self.since) >= self.since
+        before = self.until is None or (first or last or self.until) <= self.until
+        return after and before
+
+    def events(self) -> list[tuple[Read, Event]]:
+        """The events that belong in the brief, in the order of the documents."""
+        return [(one, event) for one in self.read for event in one.evidence.events if self.concerns(one, event)]
+
+    def claims(self) -> list[tuple[Read, Claim]]:
+        """The claims that belong in the brief."""
+        return [(one, claim) for one in self.read for claim in one.evidence.claims if self.concerns(one, claim)]
+
+    def figures(self) -> list[tuple[Read, Figure]]:
+        """The figures that belong in the brief."""
+        return [(one, figure) for one in self.read for figure in one.evidence.figures if self.concerns(one, figure)]
+
+    # --- citing and naming ---
+
+    def cite(self, one: Read, *offsets: int) -> tuple[int, ...]:
+        """The numbers of the sentences in which the offsets stand, new ones where they were not cited yet."""
+        found = []
+        for offset in offsets:
+            index = one.passage_at(offset)
+            if index is not None:
+                found.append(self._numbered(one, index))
+        return tuple(dict.fromkeys(found))
+
+    def cite_span(self, one: Read, start: int, end: int) -> tuple[int, ...]:
+        """The numbers of all the sentences that a span touches, four at the most."""
+        first, last = one.passage_at(start), one.passage_at(max(start, end - 1))
+        if first is None:
+            return ()
+        return tuple(self._numbered(one, index) for index in range(first, min(last if last is not None else first, first + 3) + 1))
+
+    def _numbered(self, one: Read, index: int) -> int:
+        key = one.document.id, index
+        if key not in self._numbers:
+            passage = one.document.passages[index]
+            document = one.document
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    len(self.citations) + 1,
+                    document.id,
+                    passage.start,
+                    passage.end,
+                    document.original_span(passage.start, passage.end),
+                    self.masking.text(document.text[passage.start : passage.end]),
+                    index,
+                    document.page(passage.start),
+                )
+            )
+        return self._numbers[key]
+
+    def entity(self, one: Read, key: str) -> Entity | None:
+        """An entity of a document by its id."""
+        return one.evidence.entities.get(key)
+
+    def named(self, one: Read, key: str | None, text: str) -> list[Run]:
+        """What takes part in something, in the brief's words: an entity's name, else the document's own words."""
+        entity = one.evidence.entities.get(key) if key else None
+        if entity and entity.kind not in (EntityKind.GROUP, EntityKind.ROLE):
+            return [Run(self.name(entity))]
+        return [self.own_words(one, text)]
+
+    def name(self, entity: Entity) -> str:
+        """What an entity is called; a private person is a number."""
+        if entity.kind is EntityKind.PERSON and not entity.is_public:
+            code = self.masking.pseudonyms.get(entity.id)
+            return self.words.say("unnamed_person", code=code) if code else entity.name
+        return self.masking.text(self.words.entity(entity)) if entity.kind is not EntityKind.PERSON else entity.name
+
+    def own_words(self, one: Read, text: str) -> Run:
+        """A document's own words: as they are in its own language, as a quotation in another."""
+        language = one.document.language
+        text = self.masking.text(" ".join(text.split()))
+        if language == self.words.language:
+            return Run(text)
+        return Run(self.words.quoted(text), "quote", language)
+
+    def quote(self, one: Read, text: str) -> Run:
+        """A quotation in this brief's quotation marks, its language said where it is another."""
+        language = one.document.language
+        text = self.masking.text(" ".join(text.split())).strip(" «»“”\"")
+        return Run(self.words.quoted(text), "quote", language if language != self.words.language else None)
+
+    def outlet(self, one: Read) -> str:
+        """Who publishes a document."""
+        return self.masking.text(one.document.source.name) if one.document.source else self.words.say("unknown_source")
+
+
+def once(pairs: Iterable[tuple[Document, Evidence]]) -> list[Read]:
+    """The documents numbered, those whose clean text is the same word for word folded into the first of them."""
+    found: dict[str, Read] = {}
+    for document, evidence in pairs:
+        key = " ".join(WORD.findall(document.text.casefold()))
+        if key in found:
+            known = found[key]
+            if document.id != known.document.id:
+                found[key] = Read(known.document, known.evidence, known.number, (*known.copies, document))
+        else:
+            found[key] = Read(document, evidence, len(found) + 1)
+    return list(found.values())
+
+
+def strictest(documents: Sequence[Document], wished: Tlp | None) -> Marking:
+    """The marking of a brief: the strictest of what it stands on; `wished` counts for the documents that nobody marked."""
+    levels = [wished if wished and d.marking.is_default else d.marking.tlp for d in documents]
+    level = min(levels, key=LEVELS.index, default=wished or Tlp.AMBER_STRICT)
+    is_default = wished is None and all(d.marking.is_default for d in documents)
+    return Marking(level, is_default=is_default)
+
+
+def is_heading(passage: Passage) -> bool:
+    """Whether a passage is a heading."""
+    return passage.kind is PassageKind.HEADING

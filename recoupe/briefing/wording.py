@@ -1,0 +1,192 @@
+"""Wording: structured evidence as words of the brief's language, by CLDR through Babel and the language's briefing.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from ..languages import table
+from ..model import Entity, EntityKind, Figure, Published
+
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T.*)?$")
+MONTH = re.compile(r"(\d{4})-(\d\d)$")
+YEAR = re.compile(r"(\d{4})$")
+SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)$")
+QUARTER = re.compile(r"(\d{4})-([QH])(\d)$")
+WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
+DECADE = re.compile(r"(\d{3})X$")
+DURATION = re.compile(r"P(T?)(\d+)([DWMYH])$")
+CODES = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language; every method gives text ready to be shown."""
+
+    language: str
+    data: Mapping[str, Any]
+    locale: Locale
+
+    def say(self, key: str, **values: object) -> str:
+        """The words under a key ("sections.meetings") with their values filled in."""
+        found: Any = self.data
+        for part in key.split("."):
+            found = found[part]
+        return str(found).format(**values) if values else str(found)
+
+    def label(self, group: str, name: str, default: str = "") -> str:
+        """A label of a group, or the default: never a raw code."""
+        return str(self.data[group].get(name, default))
+
+    def quoted(self, text: str) -> str:
+        """Words between this language's quotation marks."""
+        before, after = self.data["quote"]
+        return f"{before}{text}{after}"
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items as a list: "A, B et C"."""
+        return str(format_list(list(dict.fromkeys(items)), locale=self.locale))
+
+    # --- who and where ---
+
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        return str(self.locale.territories.get(code, code))
+
+    def entity(self, entity: Entity) -> str:
+        """What an entity is called in the brief."""
+        if entity.kind is EntityKind.COUNTRY:
+            return self.country(entity.id)
+        if entity.kind in (EntityKind.ORGANISATION, EntityKind.OFFICE) and entity.country and entity.id != entity.name:
+            return f"{entity.name} ({self.country(entity.country)})"
+        if entity.acronym and entity.kind is EntityKind.ORGANISATION and entity.acronym != entity.name:
+            return f"{entity.name} ({entity.acronym})"
+        return entity.name
+
+    def at(self, place: str) -> str:
+        """A town with its preposition: "à Lyon", "au Caire"."""
+        if place.startswith("Le "):
+            return self.say("places.at_le", place=place[3:] if self.language == "fr" else place)
+        if place.startswith("Les "):
+            return self.say("places.at_les", place=place[4:] if self.language == "fr" else place)
+        return self.say("places.at", place=place)
+
+    # --- when ---
+
+    def day(self, day: date) -> str:
+        """A day in words; the first of the month as this language writes it."""
+        text = str(format_date(day, "long", locale=self.locale))
+        return re.sub(r"^1 ", "1er ", text) if self.language == "fr" else text
+
+    def month(self, year: int, month: int) -> str:
+        """A month with its year."""
+        return str(format_date(date(year, month, 1), "MMMM y", locale=self.locale))
+
+    def time(self, value: str, modifier: str | None = None) -> str:
+        """A TIMEX3 value or an RFC 5545 rule in words; "" for what has no words."""
+        if value.startswith("RRULE:"):
+            return self.recurrence(value)
+        words = self.date(value)
+        modifiers: Mapping[str, str] = self.data["periods"]["modifiers"]
+        return modifiers[modifier].format(date=words) if words and modifier in modifiers else words
+
+    def date(self, value: str) -> str:
+        """A TIMEX3 date, interval or reference in words."""
+        periods: Mapping[str, Any] = self.data["periods"]
+        if value.endswith("_REF"):
+            return str({"PRESENT": periods["now"], "PAST": periods["past"], "FUTURE": periods["future"]}[value[:-4]])
+        if "/" in value:
+            begin, _, end = value.partition("/")
+            if end == "..":
+                return str(periods["since"]).format(begin=self.date(begin))
+            if begin == "..":
+                return str(periods["until"]).format(end=self.date(end))
+            return str(periods["range"]).format(begin=self.date(begin), end=self.date(end))
+        if match := DAY.match(value):
+            return self.day(date(int(match[1]), int(match[2]), int(match[3])))
+        if match := MONTH.match(value):
+            return self.month(int(match[1]), int(match[2]))
+        if YEAR.match(value):
+            return value
+        if match := SEASON.match(value):
+            return f"{periods['season'][match[2]]} {match[1]}"
+        if match := QUARTER.match(value):
+            return str(periods["quarter" if match[2] == "Q" else "half"]).format(number=match[3], year=match[1])
+        if match := WEEK.match(value):
+            monday = date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
+            return str(periods["weekend" if match[3] else "week"]).format(day=self.day(monday))
+        if match := DECADE.match(value):
+            return str(periods["decade"]).format(year=f"{match[1]}0")
+        if match := DURATION.match(value):
+            return self.duration(match)
+        return ""
+
+    def duration(self, match: re.Match[str]) -> str:
+        """A TIMEX3 duration: "six mois" is "6 mois"."""
+        one, many = self.data["durations"].get(match[3], ("", ""))
+        return f"{match[2]} {one if match[2] == '1' else many}".strip()
+
+    def recurrence(self, rule: str) -> str:
+        """An RFC 5545 rule: "chaque semaine", "chaque jeudi"."""
+        parts = dict(part.partition("=")[::2] for part in rule.removeprefix("RRULE:").split(";"))
+        frequency, words = parts["FREQ"], self.data["recurrences"]
+        if days := [d for d in parts.get("BYDAY", "").split(",") if d in CODES]:
+            names = self.locale.days["format"]["wide"]
+            return str(words["on"]).format(days=self.listed(names[CODES[d]] for d in days))
+        if "INTERVAL" in parts:
+            return str(words["interval"][frequency]).format(n=parts["INTERVAL"])
+        return str(words[frequency])
+
+    def published(self, published: Published) -> str:
+        """When a document was published."""
+        first, last = published.earliest, published.latest
+        if first and first == last:
+            return self.say("documents.published", date=self.day(first))
+        if first and last:
+            return self.say("documents.between", first=self.day(first), last=self.day(last))
+        if first:
+            return self.say("documents.after", first=self.day(first))
+        return self.say("documents.before", last=self.day(last)) if last else self.say("documents.unknown")
+
+    def reason(self, reason: str) -> str:
+        """Why a document has its date, in this language; as it is where the language has no words for it."""
+        told = []
+        for part in reason.split("; "):
+            for pattern, words in self.data["reasons"].items():
+                if match := re.fullmatch(pattern, part):
+                    part = str(words).format(*match.groups())
+                    break
+            told.append(part)
+        return str(self.data["semicolon"]).join(told)
+
+    # --- how many ---
+
+    def number(self, value: float) -> str:
+        """A number with this language's separators."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def range(self, figure: Figure) -> str:
+        """The range of a figure: "environ 300", "de 40 à 60", "au moins 14"."""
+        low, high = figure.low, figure.high
+        if low is not None and low == high:
+            return self.say("figures.about" if figure.approximate else "figures.exact", low=self.number(low))
+        if low is not None and high is not None:
+            return self.say("figures.range", low=self.number(low), high=self.number(high))
+        if low is not None:
+            return self.say("figures.least", low=self.number(low))
+        return self.say("figures.most", high=self.number(high or 0))
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language; raises LanguageNotAvailable where it has no briefing.toml."""
+    return Words(language, table(language, "briefing"), Locale.parse(language))
