@@ -63,12 +63,16 @@ def read_bytes(
         except RecoupeError:
             raise
         except Exception as error:  # A fault of ours in one document must not cost the pile.
-            report(ReadingError(received.name, f"reading it failed: {type(error).__name__}: {error}", "please report it"))
+            report(
+                ReadingError(received.name, f"reading it failed: {type(error).__name__}: {error}", "please report it")
+            )
             continue
         if document.text:
             yield document
         else:
-            report(ReadingError(received.name, "no text was left once greetings, links and page furniture were set apart"))
+            report(
+                ReadingError(received.name, "no text was left once greetings, links and page furniture were set apart")
+            )
 
 
 def read_text(

@@ -24,7 +24,9 @@ def download(address: str, limits: Limits) -> bytes:
             data: bytes = response.read(limits.download + 1)
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
-        raise ReadingError(address, f"it could not be fetched: {reason}", "check the address and the network") from error
+        raise ReadingError(
+            address, f"it could not be fetched: {reason}", "check the address and the network"
+        ) from error
     if len(data) > limits.download:
         raise RefusedInput(address, f"it has more than {limits.download / 1e6:.0f} MB", "save it and give the file")
     return data

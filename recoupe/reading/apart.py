@@ -16,7 +16,9 @@ from ..model import Apart, ApartKind, Marking, Tlp
 from .mapped import MappedText
 
 UPPER = r"(?-i:[A-ZÀ-ÖØ-ÞŒ])"
-LINK = re.compile(r"(?:source ?: ?|lien ?: ?|link ?: ?|via ?: ?)?<?(?P<url>(?:https?://|www\.)\S+?)>?[.,;]?", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:source ?: ?|lien ?: ?|link ?: ?|via ?: ?)?<?(?P<url>(?:https?://|www\.)\S+?)>?[.,;]?", re.IGNORECASE
+)
 TLP_LINE = re.compile(r"TLP ?[: ] ?(?P<tlp>RED|AMBER ?\+ ?STRICT|AMBER|GREEN|CLEAR|WHITE)", re.IGNORECASE)
 HEADER = re.compile(r"(?:subject|objet|sujet|re|tr|fwd?) ?: ?(?P<title>.+)", re.IGNORECASE)
 INLINE_DATELINE = re.compile(
@@ -148,7 +150,11 @@ def inline_dateline(paragraph: MappedText) -> tuple[Apart, MappedText, str | Non
     if not (match["source"] or match["day"] or place == place.upper()):
         return None
     head = paragraph[: match.end()].strip()
-    return apart(ApartKind.DATELINE, head, "it says where and when the text was written"), paragraph[match.end() :], match["source"]
+    return (
+        apart(ApartKind.DATELINE, head, "it says where and when the text was written"),
+        paragraph[match.end() :],
+        match["source"],
+    )
 
 
 def marked(words: str) -> Marking:

@@ -107,7 +107,9 @@ def single_spaced(line: MappedText) -> MappedText:
     return line.sub(RUN_OF_SPACES, " ") if "  " in line.text else line
 
 
-def laid_out(blocks: Sequence[MappedText], pieces: Sequence[tuple[int, MappedText]]) -> tuple[MappedText, list[Passage]]:
+def laid_out(
+    blocks: Sequence[MappedText], pieces: Sequence[tuple[int, MappedText]]
+) -> tuple[MappedText, list[Passage]]:
     """The clean text, a space between the sentences of a paragraph and a line break between paragraphs, with its passages."""
     parts: list[MappedText] = []
     passages: list[Passage] = []

@@ -67,5 +67,9 @@ def likeliest(sample: bytes) -> str:
         return "utf-8"
     best = from_bytes(sample[:20_000]).best()
     name = codecs.lookup(best.encoding).name if best else "cp1252"
-    western = name.startswith(("iso8859", "cp125", "mac", "latin", "cp8", "cp437", "cp1140")) and name not in ("cp1256", "cp1251", "iso8859-6")
+    western = name.startswith(("iso8859", "cp125", "mac", "latin", "cp8", "cp437", "cp1140")) and name not in (
+        "cp1256",
+        "cp1251",
+        "iso8859-6",
+    )
     return "cp1252" if western or name in ("utf-8", "ascii") else name

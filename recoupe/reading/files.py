@@ -48,7 +48,9 @@ def loaded(file: str | Path, limits: Limits) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise RefusedInput(name, "it is not a plain file")
         if about.st_size > limits.file:
-            size = f"it has {about.st_size / 1e6:.0f} MB, more than the {limits.file / 1e6:.0f} MB that are read at once"
+            size = (
+                f"it has {about.st_size / 1e6:.0f} MB, more than the {limits.file / 1e6:.0f} MB that are read at once"
+            )
             raise RefusedInput(name, size, "split it, or give a higher limit")
         data = file.read_bytes()
     except OSError as error:

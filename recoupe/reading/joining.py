@@ -48,7 +48,9 @@ def continues(before: str, line: str, width: int | None) -> bool:
     ended = bool(SENTENCE_END.search(before))
     if line[:1].islower() or line[:1] in ",;)»":
         return not ended or before[-1:] in ",;" or (before[-1:] in ":»”" and line[:1].islower())
-    if before[-1:] in ",(«“" or before.endswith((" de", " du", " des", " la", " le", " les", " et", " of", " the", " and", "’", "'")):
+    if before[-1:] in ",(«“" or before.endswith(
+        (" de", " du", " des", " la", " le", " les", " et", " of", " the", " and", "’", "'")
+    ):
         return True
     return width is not None and len(before) >= FULL * width and not BULLET.match(before)
 
@@ -73,4 +75,9 @@ def joined(lines: Sequence[MappedText]) -> MappedText:
 def is_compound(before: str, after: str) -> bool:
     """Whether the hyphen belongs to the word ("peut-être", "celui-ci", "a-t-il") and not to the line break."""
     head, tail = re.split(r"[\s'’]", before)[-1][:-1], re.split(r"\W", after)[0]
-    return "-" in head or len(tail) <= 2 or tail in ("être", "même", "mêmes", "delà", "dire", "elle", "elles") or head.istitle()
+    return (
+        "-" in head
+        or len(tail) <= 2
+        or tail in ("être", "même", "mêmes", "delà", "dire", "elle", "elles")
+        or head.istitle()
+    )

@@ -75,6 +75,6 @@ def kind(paragraph: str) -> PassageKind:
     """Whether a paragraph is a heading: short, without a final stop, and not an item of a list."""
     text = paragraph.rstrip()
     short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
-    if short and text[-1:] not in ".!…»”\":;,)" and not BULLET.match(text):
+    if short and text[-1:] not in '.!…»”":;,)' and not BULLET.match(text):
         return PassageKind.HEADING
     return PassageKind.SENTENCE

@@ -32,7 +32,15 @@ NUMERIC = {
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]\d(?!\d)",
 }
-NAMED = {"month": "months", "weekday": "weekdays", "unit": "units", "season": "seasons", "part": "parts", "ordinal": "ordinals", "modifier": "modifiers"}
+NAMED = {
+    "month": "months",
+    "weekday": "weekdays",
+    "unit": "units",
+    "season": "seasons",
+    "part": "parts",
+    "ordinal": "ordinals",
+    "modifier": "modifiers",
+}
 PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
 EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 
@@ -80,7 +88,9 @@ class Grammar:
 
 def alternatives(words: list[str] | Mapping[str, Any]) -> str:
     """A regular expression for any of the words, the longest first; a space may be any white space."""
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True)) + ")"
+    return (
+        "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True)) + ")"
+    )
 
 
 @cache
@@ -92,7 +102,11 @@ def grammar(language: str) -> Grammar:
     classes["n"] = rf"(?:\d{{1,4}}|{alternatives(data['numbers'])})"
     classes["anchor"] = alternatives(anchors)
     joint = data.get("joint", r"(?:\s?,\s|\s(?:et|ou|puis|and|or|then)\s(?:en\s|in\s|le\s)?)")
-    for name, one in (("days", rf"{classes['day']}(?:er|st|nd|rd|th)?"), ("months", classes["month"]), ("years", classes["year"])):
+    for name, one in (
+        ("days", rf"{classes['day']}(?:er|st|nd|rd|th)?"),
+        ("months", classes["month"]),
+        ("years", classes["year"]),
+    ):
         classes[name] = rf"{one}(?:{joint}{one}){{1,8}}"
     # "lundis et jeudis": one is enough.
     weekday = rf"{classes['weekday']}s?"
@@ -127,7 +141,9 @@ def compiled(row: Mapping[str, Any], classes: Mapping[str, str]) -> Pattern:
 
     body = PLACEHOLDER.sub(filled, row["match"].replace(" ", r"\s"))
     constants = {key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound")}
-    needs = tuple(frozenset({name}) for name, _ in PLACEHOLDER.findall(re.sub(r"\((?:[^()]|\([^()]*\))*\)\?", "", row["match"])))
+    needs = tuple(
+        frozenset({name}) for name, _ in PLACEHOLDER.findall(re.sub(r"\((?:[^()]|\([^()]*\))*\)\?", "", row["match"]))
+    )
     regex = re.compile(f"{EDGE_BEFORE}(?:{body}){EDGE_AFTER}")
     return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")))
 

@@ -1,0 +1,179 @@
+"""Relative: times counted from the publication or from the date spoken of before; lengths and recurrences."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .calendar import bounded, shifted, unit_around
+from .meaning import Context, Resolved, coded, number, spanning
+from .temporal import Fields, grammar
+
+UNIT_CODES = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "M", "H": "M", "Y": "Y", "E": "Y", "C": "Y"}
+UNIT_SIZES = {"F": 2, "Q": 3, "H": 6, "E": 10, "C": 100}
+FREQUENCIES = {
+    "D": "DAILY",
+    "W": "WEEKLY",
+    "F": "WEEKLY",
+    "M": "MONTHLY",
+    "Q": "MONTHLY",
+    "H": "MONTHLY",
+    "Y": "YEARLY",
+    "WE": "WEEKLY",
+    "TH": "HOURLY",
+}
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def near_day(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """Today, yesterday, this morning."""
+    offset = number(fields, "offset") or 0
+    part = f"T{fields['part']}" if "part" in fields else ""
+    if day is None:
+        value = {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[(offset > 0) - (offset < 0)]
+        return [Resolved("date", value, reason="the publication is not known")]
+    one = bounded(day, offset)
+    return [Resolved("time" if part else "date", one.isoformat() + part, one, one, reason="counted from publication")]
+
+
+def weekday(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """A weekday: the last one, or the next where the clause speaks of what is to come."""
+    wanted, part = int(fields["weekday"]), f"T{fields['part']}" if "part" in fields else ""
+    if day is None:
+        return [Resolved("date", f"XXXX-WXX-{wanted + 1}{part}", reason="the publication is not known")]
+    if "week" in fields:
+        one = bounded(unit_around(day, "W", int(fields["week"]))[0], wanted)
+    else:
+        said = number(fields, "direction")
+        forward = (said if said is not None else context.direction) > 0
+        distance = (wanted - day.weekday()) % 7 if forward else -((day.weekday() - wanted) % 7)
+        if distance == 0 and said is not None:
+            distance = 7 * said
+        one = bounded(day, distance)
+    why = "the next one after publication" if one > day else "the last one up to publication"
+    return [Resolved("time" if part else "date", one.isoformat() + part, one, one, reason=why)]
+
+
+def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """This, the last or the next day, week, month, year..."""
+    name = str(fields["unit"])
+    if name in ("TH", "TM"):
+        return []
+    if day is None:
+        return [Resolved("date", {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[int(fields["offset"])])]
+    interval = unit_around(day, name, int(fields["offset"]))
+    return [spanning(coded(interval, name), interval, fields, "counted from publication")]
+
+
+def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """A number of units before or after publication, as exact as its unit."""
+    sign, count, name = int(fields["sign"]), int(fields["n"]), str(fields["unit"])
+    if name in ("TH", "TM", "WE"):
+        return near_day({"offset": 0}, day, context) if day and count < 12 else []
+    if day is None:
+        return [Resolved("date", "PAST_REF" if sign < 0 else "FUTURE_REF", reason="the publication is not known")]
+    at = shifted(day, sign * count, name)
+    interval = unit_around(
+        at, name if name in ("D", "M", "Y") else "W" if name in ("W", "F") else "M" if name in ("Q", "H") else "Y"
+    )
+    exact = "D" if name == "D" else "W" if name in ("W", "F") else "M" if name in ("M", "Q", "H") else "Y"
+    return [Resolved("date", coded(interval, exact), *interval, reason="counted from publication")]
+
+
+def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """All of the last or the next units: "les six derniers mois"."""
+    sign, count, name = int(fields["sign"]), number(fields, "n"), str(fields["unit"])
+    if name in ("TH", "TM", "WE"):
+        return []
+    if day is None or count is None:
+        if day is None:
+            return [Resolved("date", "PAST_REF" if sign < 0 else "FUTURE_REF", reason="the publication is not known")]
+        count = 3
+        away = shifted(day, sign * count, name)
+        value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+        return [
+            Resolved("date", value, *sorted((away, day)), modifier="APPROX", reason="a few, counted from publication")
+        ]
+    away = shifted(day, sign * count, name)
+    first, last = sorted((away, day))
+    return [Resolved("date", f"{first}/{last}", first, last, reason="counted from publication")]
+
+
+def discourse(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """Relative to the date spoken of before: the next day, the same month, three days later."""
+    sign, count, name = int(fields["sign"]), number(fields, "n") or 1, str(fields.get("unit", "D"))
+    before = context.before
+    if before is None or name in ("TH", "TM", "WE"):
+        return []
+    reason = "counted from the date spoken of before"
+    if sign == 0 or "n" not in fields:
+        interval = unit_around(before[0], name, sign)
+        return [Resolved("date", coded(interval, name), *interval, reason=reason)]
+    interval = shifted(before[0], sign * count, name), shifted(before[1], sign * count, name)
+    if interval[0] == interval[1]:
+        exact = interval[0] if name == "D" else None
+        if exact:
+            return [Resolved("date", exact.isoformat(), exact, exact, reason=reason)]
+        return [Resolved("date", interval[0].isoformat(), *interval, modifier="APPROX", reason=reason)]
+    return [Resolved("date", f"{interval[0]}/{interval[1]}", *interval, reason=reason)]
+
+
+# --- durations, recurrences, references ---------------------------------------------------------------------
+
+
+def duration(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """A length of time; "deux ou trois jours" has the longer one."""
+    count, name = int(fields["n2"]), str(fields["unit"])
+    if name == "WE":
+        return [Resolved("duration", f"P{2 * count}D")]
+    if name in ("TH", "TM"):
+        return [Resolved("duration", f"PT{count}{name[1]}")]
+    return [Resolved("duration", f"P{count * UNIT_SIZES.get(name, 1)}{UNIT_CODES[name]}")]
+
+
+def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """A recurrence as an RFC 5545 rule."""
+    if "freq" in fields:
+        return [Resolved("set", f"RRULE:FREQ={fields['freq']}")]
+    if "ordinal" in fields:
+        return [Resolved("set", f"RRULE:FREQ=MONTHLY;BYDAY={fields['ordinal']}{WEEKDAYS[int(fields['weekday'])]}")]
+    if "weekdays" in fields:
+        values = grammar(context.language).values["weekday"]
+        days = [
+            WEEKDAYS[int(values[w])]
+            for w in re.findall(r"[^\W\d]+", str(fields["weekdays"]))
+            for w in (w, w.removesuffix("s"))
+            if w in values
+        ]
+        return [Resolved("set", f"RRULE:FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}")]
+    name, count = str(fields["unit"]), number(fields, "n")
+    if name == "TM":
+        return []
+    step = {"F": 2, "Q": 3, "H": 6}.get(name, 1)
+    if "times" in fields:
+        # RFC 5545 has no "twice a week"; its rule is the period, the number of times is kept in the modifier.
+        rule = f"RRULE:FREQ={FREQUENCIES[name]}" + (f";INTERVAL={step}" if step > 1 else "")
+        return [Resolved("set", rule, modifier=f"{count}X" if count and count > 1 else None)]
+    step *= count or 1
+    if name in ("E", "C"):
+        name, step = "Y", step * UNIT_SIZES[name]
+    rule = f"RRULE:FREQ={FREQUENCIES[name]}" + (f";INTERVAL={step}" if step > 1 else "")
+    return [Resolved("set", rule + (";BYDAY=SA,SU" if name == "WE" else ""))]
+
+
+def reference(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """Now, lately, soon."""
+    value = str(fields["value"])
+    first, last = context.published
+    if value == "PRESENT_REF":
+        return [Resolved("date", value, first, last)]
+    return [Resolved("date", value, None, last) if value == "PAST_REF" else Resolved("date", value, first, None)]
+
+
+def clock(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """A time of day, on the day spoken of in the same sentence."""
+    at = f"T{int(fields['hour']) % 24:02d}:{int(fields.get('minute', 0)):02d}"
+    before = context.before if context.is_same_sentence else None
+    if before and before[0] == before[1]:
+        return [Resolved("time", f"{before[0]}{at}", before[0], before[0])]
+    return [Resolved("time", f"XXXX-XX-XX{at}")]
