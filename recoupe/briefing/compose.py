@@ -58,7 +58,7 @@ def brief(
         language,
         level,
         f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
-        say.say("made_of", documents=len(material.read), sources=len({material.outlet(o) for o in material.read}), dates=dates(material)),
+        made_of(material),
         (say.say("private_note"), say.say("translation_note")),
         tuple([*body, read]),
         tuple(material.citations),
@@ -83,7 +83,16 @@ def dates(material: Material) -> str:
         return say.say("periods.unknown")
     if material.first == material.latest:
         return say.say("periods.day", day=say.day(material.first))
-    return say.say("periods.range", begin=say.day(material.first), end=say.day(material.latest)) if say.language == "en" else f"du {say.day(material.first)} au {say.day(material.latest)}"
+    return say.time(f"{material.first}/{material.latest}")
+
+
+def made_of(material: Material) -> str:
+    """What the brief stands on: how many documents of how many sources, published when."""
+    say = material.words
+    count = len(material.read)
+    sources = say.count("sources", len({material.outlet(one) for one in material.read}))
+    when = say.published(material.read[0].document.published) if count == 1 else say.count("published", count, dates=dates(material))
+    return say.say("made_of", documents=say.count("documents", count), sources=sources, dates=when)
 
 
 def summary(material: Material, found: list[Happening], parts: list[Section], today: date | None) -> Section:

@@ -13,7 +13,7 @@ from ..model import Event, EventStatus, Participant
 from .material import Material, Read, folded
 from .model import Line, Run
 
-ORDER = ("host", "organiser", "presides", "member", "invited", "joined", "actor", "perpetrator", "target", "victim", "suspect", "accused", "recipient", "origin", "via", "destination", "beneficiary")
+ORDER = ("group", "host", "organiser", "presides", "member", "invited", "joined", "actor", "perpetrator", "target", "victim", "suspect", "accused", "recipient", "origin", "via", "destination", "beneficiary")
 MOST_NAMES, MOST_CITED = 12, 6
 WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .model import Brief, Line, Run
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+SPACE = re.compile(r"\s*[\r\n\t]\s*|  +")
 
 
 def rendered(brief: Brief) -> bytes:
@@ -59,4 +60,4 @@ def styled(run: Run) -> str:
 
 def plain(text: str) -> str:
     """A text that no Markdown reader takes for markup."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return SPECIAL.sub(r"\\\1", SPACE.sub(" ", text))

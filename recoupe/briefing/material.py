@@ -168,7 +168,8 @@ class Material:
     def named(self, one: Read, key: str | None, text: str) -> list[Run]:
         """What takes part in something, in the brief's words: an entity's name, else the document's own words."""
         entity = one.evidence.entities.get(key) if key else None
-        if entity and entity.kind not in (EntityKind.GROUP, EntityKind.ROLE):
+        is_many = entity is not None and entity.kind is EntityKind.OFFICE and entity.country is None
+        if entity and entity.kind not in (EntityKind.GROUP, EntityKind.ROLE) and not is_many:
             return [Run(self.name(entity))]
         return [self.own_words(one, text)]
 

@@ -78,16 +78,19 @@ def line(material: Material, one: Read, figure: Figure, cited: tuple[int, ...], 
         runs.append(Run(f" {told}"))
     runs.append(Run(words.say("semicolon") + who(material, one, figure)))
     notes = [words.label("figures", figure.trend)] if figure.trend else []
-    if figure.as_of and (period := period_of(material, figure.as_of)):
+    if figure.as_of and (period := period_of(material, one, figure.as_of)):
         notes.append(words.say("figures.as_of", period=period))
     if notes:
         runs.append(Run(f" ({', '.join(notes)})", "note"))
     return Line(tuple(runs), cited)
 
 
-def period_of(material: Material, as_of: str) -> str:
+def period_of(material: Material, one: Read, as_of: str) -> str:
     """The time at which a figure holds, in words."""
     begins, _, ends = as_of.partition("/")
+    when = one.document.published
+    if as_of == f"{when.earliest}/{when.latest}":
+        return material.words.say("periods.now")
     if begins == ends:
         return material.words.time(begins)
     whole_month = begins[:7] == ends[:7] and begins.endswith("-01") and ends[-2:] in ("28", "29", "30", "31")

@@ -169,22 +169,27 @@ def actors(material: Material) -> Section:
 
 
 def links(material: Material) -> list[Line]:
-    """The links between actors, the same link of several documents once."""
+    """The links between actors, by subject: all its objects of one kind on one line, the same link of several documents once."""
     words = material.words
-    found: dict[str, Line] = {}
+    found: dict[tuple[str, str, bool], tuple[str, list[str], list[int]]] = {}
     for one in material.read:
         for link in one.evidence.links:
-            if not material.concerns(one, link):
+            if not material.concerns(one, link) or not words.label("links", link.type):
                 continue
-            ends = [material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text for key in (link.subject, link.object)]
-            if not words.label("links", link.type):
-                continue
-            text = str(words.data["links"][link.type]).format(subject=ends[0][:1].upper() + ends[0][1:], object=ends[1])
-            runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if link.is_denied else [])
-            cited = material.cite(one, link.start)
-            before = found.get(folded(text))
-            found[folded(text)] = Line(tuple(runs), tuple(dict.fromkeys((*(before.citations if before else ()), *cited)))[:6], "denied" if link.is_denied else "")
-    return list(found.values())
+            subject, target = (
+                material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text for key in (link.subject, link.object)
+            )
+            key = folded(subject), link.type, link.is_denied
+            subject, objects, cited = found.setdefault(key, (subject[:1].upper() + subject[1:], [], []))
+            if folded(target) not in map(folded, objects):
+                objects.append(target)
+            cited += material.cite(one, link.start)
+    lines = []
+    for (_, kind, is_denied), (subject, objects, cited) in found.items():
+        text = str(words.data["links"][kind]).format(subject=subject, object=words.listed(objects[:8]))
+        runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if is_denied else [])
+        lines.append(Line(tuple(runs), tuple(dict.fromkeys(cited))[:6], "denied" if is_denied else ""))
+    return lines
 
 
 def places(material: Material) -> Section:

@@ -56,6 +56,11 @@ class Words:
         """Items as a list: "A, B et C"."""
         return str(format_list(list(dict.fromkeys(items)), locale=self.locale))
 
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A number of things: "1 document", "12 documents"."""
+        one, many = self.data["counts"][key]
+        return str(one if number == 1 else many).format(n=self.number(number), **values)
+
     # --- who and where ---
 
     def country(self, code: str) -> str:
@@ -110,7 +115,8 @@ class Words:
                 return str(periods["since"]).format(begin=self.date(begin))
             if begin == "..":
                 return str(periods["until"]).format(end=self.date(end))
-            return str(periods["range"]).format(begin=self.date(begin), end=self.date(end))
+            key = "range_days" if DAY.match(begin) and DAY.match(end) else "range"
+            return str(periods[key]).format(begin=self.date(begin), end=self.date(end))
         if match := DAY.match(value):
             return self.day(date(int(match[1]), int(match[2]), int(match[3])))
         if match := MONTH.match(value):
