@@ -41,11 +41,10 @@ def operations(material: Material, found: Sequence[Happening]) -> Section:
     for h in found:
         if h.type != "consult/meeting":
             rows[h.type].append(h)
-    blocks = []
+    lines: list[Line] = []
     for kind in sorted(rows, key=lambda k: (WEIGHT.get(k, 9), k)):
-        lines = [told(material, h) for h in sorted(rows[kind], key=lambda h: (-h.documents, -(h.begins or date.min).toordinal()))]
-        blocks.append(Block(material.words.label("types", kind), *cut(material, distinct(lines), 25)))
-    return Section("operations", material.words.say("sections.operations"), tuple(blocks))
+        lines += [told(material, h) for h in sorted(rows[kind], key=lambda h: (-h.documents, -(h.begins or date.min).toordinal()))]
+    return section(material, "operations", lines, limit=80)
 
 
 def timeline(material: Material, found: Sequence[Happening]) -> Section:
