@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from ...errors import DamagedInput, EmptyInput, ReadingError, UnsupportedFormat
+from ...errors import EmptyInput, ReadingError, UnsupportedFormat
 from ..input import Input
 from ..mapped import decoded
 from ..received import Dated, Received

@@ -119,8 +119,8 @@ def without_running_lines(text: MappedText, pages: list[str]) -> tuple[MappedTex
     for page in pages:
         lines = text[at : at + len(page) + 1]
         at += len(page) + 1
-        filled = [n for n, line in enumerate(page.split("\n")) if line.strip()]
-        edges = {*filled[:EDGE], *filled[-EDGE:]}
+        numbers = [n for n, line in enumerate(page.split("\n")) if line.strip()]
+        edges = {*numbers[:EDGE], *numbers[-EDGE:]}
         start = 0
         for n, line in enumerate(page.split("\n")):
             end = start + len(line) + 1

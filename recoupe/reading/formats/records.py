@@ -7,7 +7,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ from ..received import Dated, Received
 from ..sources import from_address, from_name
 from . import web
 from .about import first_day
+from .failures import Failures
 from .text import checked_size
 
 DELIMITERS = ";\t,|"
@@ -30,7 +31,6 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 SLASHED = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-ROW_SEPARATOR = "\n"
 # The widest field that a table may hold: an article, not the 128 kB at which Python's reader stops.
 csv.field_size_limit(32 << 20)
 
@@ -57,30 +57,38 @@ def is_json(data: bytes) -> bool:
 
 def read_jsonl(given: Input) -> Iterator[Received]:
     """One document a line; a line that is no object goes to `report` and the next is read."""
+    failures = Failures(given)
     for n, line in enumerate(io.BytesIO(as_utf8(given.data)), start=1):
         if not line.strip(b" \t\r\n\x00\xef\xbb\xbf"):
             continue
-        if n > given.limits.records:
-            raise RefusedInput(given.name, f"it has more than {given.limits.records} records", "split it")
+        check_number(given, n)
         name = f"{given.name}#{n}"
         try:
             record = parsed(line, name)
             if not isinstance(record, dict):
-                raise DamagedInput(name, "the line is no JSON object", "each line must be an object with a text")
-            yield received(given, record, line.strip(b"\r\n"), name, "application/x-ndjson")
+                raise UnsupportedFormat(name, "the line is no JSON object", "each line must be an object with a text")
+            found = received(given, record, line.strip(b"\r\n"), name, "application/x-ndjson")
         except ReadingError as error:
-            given.report(error)
+            failures.add(error)
+            continue
+        failures.success()
+        yield found
+    failures.close()
+
+
+def check_number(given: Input, number: int) -> None:
+    """Raises RefusedInput for more records than are read."""
+    if number > given.limits.records:
+        raise RefusedInput(
+            given.name, f"it has more than {given.limits.records} records: the others were not read", "split it"
+        )
 
 
 def read_json(given: Input) -> Iterator[Received]:
-    """The objects of a JSON file: one object, a list of them, or the first list of objects inside an object."""
+    """The objects of a JSON file: one object, a list of them, or the longest list of objects inside an object."""
     whole = parsed(as_utf8(given.data), given.name)
     if isinstance(whole, dict) and not text_column(whole):
-        lists = [
-            value
-            for value in whole.values()
-            if isinstance(value, list) and any(isinstance(item, dict) for item in value)
-        ]
+        lists = [v for v in whole.values() if isinstance(v, list) and any(isinstance(item, dict) for item in v)]
         whole = max(lists, key=len, default=whole)
     if isinstance(whole, dict):
         yield received(given, whole, given.data, given.name, "application/json")
@@ -89,26 +97,29 @@ def read_json(given: Input) -> Iterator[Received]:
         raise UnsupportedFormat(given.name, "the JSON holds no object", "give objects with a text")
     if not whole:
         raise EmptyInput(given.name, "the list has no record")
-    yield from rows(given, ((n, item) for n, item in enumerate(whole, start=1)), "application/json")
+    yield from rows(given, enumerate(whole, start=1), "application/json")
 
 
-def rows(given: Input, items: Iterator[tuple[int, Any]], media_type: str) -> Iterator[Received]:
+def rows(given: Input, items: Iterable[tuple[int, Any]], media_type: str) -> Iterator[Received]:
     """Rows as documents; their bytes are the row as JSON with sorted keys, the same for the same row."""
+    failures = Failures(given)
     for n, row in items:
+        check_number(given, n)
         name = f"{given.name}#{n}"
         try:
-            if n > given.limits.records:
-                raise RefusedInput(given.name, f"it has more than {given.limits.records} records", "split it")
             if not isinstance(row, dict):
-                raise DamagedInput(name, "the record is no object", "each record must be an object with a text")
-            original = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "replace")
-            yield received(given, row, original, name, media_type)
-        except RefusedInput as error:
-            given.report(error)
-            if n > given.limits.records:
-                return
+                raise UnsupportedFormat(name, "the record is no object", "each record must be an object with a text")
+            try:
+                original = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "replace")
+            except (RecursionError, ValueError) as error:
+                raise DamagedInput(name, "the record nests too deep", "give flat records with a text") from error
+            found = received(given, row, original, name, media_type)
         except ReadingError as error:
-            given.report(error)
+            failures.add(error)
+            continue
+        failures.success()
+        yield found
+    failures.close()
 
 
 def read_csv(given: Input) -> Iterator[Received]:
@@ -123,30 +134,33 @@ def read_csv(given: Input) -> Iterator[Received]:
 
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
     delimiter = max(DELIMITERS, key=first.count)
-    table_of = csv.reader(fed(), delimiter=delimiter)
+    rows_of = csv.reader(fed(), delimiter=delimiter)
+    failures = Failures(given)
     try:
-        header = [name.strip().lstrip("\ufeff") for name in next(table_of, [])]
-        column = text_column(dict.fromkeys(header, "-"))
-        if not column:
+        header = [name.strip().lstrip("\ufeff") for name in next(rows_of, [])]
+        if not text_column(dict.fromkeys(header, "-")):
             raise no_text(given.name, header)
         lines.clear()
-        for n, cells in enumerate(table_of, start=1):
+        for n, cells in enumerate(rows_of, start=1):
             original = b"".join(lines).rstrip(b"\r\n")
             lines.clear()
             if not any(cell.strip() for cell in cells):
                 continue
-            if n > given.limits.records:
-                raise RefusedInput(given.name, f"it has more than {given.limits.records} records", "split it")
+            check_number(given, n)
             name = f"{given.name}#{n}"
             try:
                 if len(cells) != len(header):
                     why = f"the row has {len(cells)} cells, the header {len(header)}"
                     raise DamagedInput(name, why, f"put cells that hold a {delimiter!r} in quotation marks")
-                yield received(given, dict(zip(header, cells, strict=True)), original, name, "text/csv")
+                found = received(given, dict(zip(header, cells, strict=True)), original, name, "text/csv")
             except ReadingError as error:
-                given.report(error)
+                failures.add(error)
+                continue
+            failures.success()
+            yield found
     except csv.Error as error:
         raise DamagedInput(given.name, f"the table breaks off: {error}", "save it again as CSV") from error
+    failures.close()
 
 
 def read_parquet(given: Input) -> Iterator[Received]:
