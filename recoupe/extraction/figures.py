@@ -43,7 +43,10 @@ def lexicon(language: str) -> Lexicon:
         frozenset(words["stops"]),
         frozenset(words["links"]),
         re.compile(rf"\s{any_of(words['happened'])}\s(?:(?:déjà|également|ainsi|already|also)\s)?([^\W\d_]+)"),
-        tuple((trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])")) for trend in ("rising", "falling", "stable")),
+        tuple(
+            (trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])"))
+            for trend in ("rising", "falling", "stable")
+        ),
         re.compile(rf"^\W*(?:[\w']+\s){{0,2}}?{any_of(words['anaphors'])}(?![\w-])"),
         re.compile(rf"(?<![\w-]){any_of(words['labels'])}\s?$"),
     )
@@ -81,11 +84,21 @@ def counted(
 ) -> Figure | None:
     """The figure that a number is, where it counts something that the language's units or the mentions know."""
     start, end = sentence.start + number.start, sentence.start + number.end
-    if number.is_single or taken.covers(start, end) or known.label.search(sentence.low, max(0, number.start - 12), number.start):
+    if (
+        number.is_single
+        or taken.covers(start, end)
+        or known.label.search(sentence.low, max(0, number.start - 12), number.start)
+    ):
         return None
     sign = sentence.low[number.start - 1 : number.start].strip()
     if sign in known.units:
-        return Figure(**view.piece(start, end, number.rule), low=number.low, high=number.high, unit=known.units[sign], approximate=number.is_approximate)
+        return Figure(
+            **view.piece(start, end, number.rule),
+            low=number.low,
+            high=number.high,
+            unit=known.units[sign],
+            approximate=number.is_approximate,
+        )
     following = [t for t in sentence.tokens if t.start >= end][:10]
     noun = noun_after(following, sentence, mentions, known)
     if noun is None:
@@ -115,7 +128,12 @@ def noun_after(
         for mention in mentions:
             if mention.start <= token.start < mention.end and mention.start >= tokens[0].start:
                 person = mention.kind in (EntityKind.GROUP, EntityKind.ROLE, EntityKind.OFFICE)
-                people = mention.kind is EntityKind.COUNTRY and mention.text[:1].isupper() and mention.text.endswith(("s", "x", "z")) and mention.rule == "names.nationality"
+                people = (
+                    mention.kind is EntityKind.COUNTRY
+                    and mention.text[:1].isupper()
+                    and mention.text.endswith(("s", "x", "z"))
+                    and mention.rule == "names.nationality"
+                )
                 if person or people:
                     last = max(n for n, t in enumerate(tokens) if t.start < mention.end)
                     return index, "person", last
@@ -168,13 +186,19 @@ def trend_stands_near(sentence: Sentence, figure: Figure, known: Lexicon) -> boo
 
 def speaker_of(figure: Figure, claims: Sequence[Claim]) -> str | None:
     """Who gives a figure: the speaker of the innermost claim that holds it; None for the document itself."""
-    inside = [c for c in claims if c.kind is not ClaimKind.OWN_VOICE and c.start <= figure.start and figure.end <= c.end]
+    inside = [
+        c for c in claims if c.kind is not ClaimKind.OWN_VOICE and c.start <= figure.start and figure.end <= c.end
+    ]
     return min(inside, key=lambda c: c.end - c.start).speaker if inside else None
 
 
 def as_of(view: View, sentence: Sentence, figure: Figure, times: Sequence[Time]) -> str | None:
     """When a figure holds, as "begins/ends": the nearest time of its sentence; for "now" the publication."""
-    inside = [t for t in times if sentence.start <= t.start < sentence.end and t.kind is TimeKind.DATE and (t.begins or t.ends)]
+    inside = [
+        t
+        for t in times
+        if sentence.start <= t.start < sentence.end and t.kind is TimeKind.DATE and (t.begins or t.ends)
+    ]
     if not inside:
         return None
     nearest = min(inside, key=lambda t: abs(t.start - figure.start))

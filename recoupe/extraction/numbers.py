@@ -165,7 +165,7 @@ def valued(match: re.Match[str], known: Grammar) -> Number | None:
 
 
 def collective(match: re.Match[str], known: Grammar) -> Number | None:
-    """"une quinzaine" is about 15; "des centaines" 100 to 999; "des dizaines de centaines" 1,000 to 9,999."""
+    """ "une quinzaine" is about 15; "des centaines" 100 to 999; "des dizaines de centaines" 1,000 to 9,999."""
     start, end = match.span()
     size = known.collectives[match["collective"]]
     second = match["second"]
@@ -176,17 +176,31 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
     if many in known.several and not is_plural:
         # "several dozen", "quelques centaine": from two of them up to the next power of ten.
         least = known.several[many][0]
-        return Number(start, end, float(least * size * factor), float(max(99, 10 ** len(str(size)) - 1)), True, True, rule="figures.collective")
+        return Number(
+            start,
+            end,
+            float(least * size * factor),
+            float(max(99, 10 ** len(str(size)) - 1)),
+            True,
+            True,
+            rule="figures.collective",
+        )
     if many in known.values or (many and many.isdigit()):
         count = known.values.get(many, 0) or (int(many) if many.isdigit() else 0)
         value = float(count * size * factor)
         return Number(start, end, value, value, True, True, rule="figures.collective")
     if many in ("a", "an") or not is_plural:
-        return Number(start, end, float(size * factor), float(size * factor), True, True, rule="figures.collective") if many else None
+        return (
+            Number(start, end, float(size * factor), float(size * factor), True, True, rule="figures.collective")
+            if many
+            else None
+        )
     least, below = known.several.get(many or "", (1, 10))
     # A score or a dozen in the plural still counts tens.
     below_value = 10 ** len(str(size)) if size not in (12, 20) else 100
-    return Number(start, end, float(least * size * factor), float(below_value * factor - 1), True, True, rule="figures.collective")
+    return Number(
+        start, end, float(least * size * factor), float(below_value * factor - 1), True, True, rule="figures.collective"
+    )
 
 
 def digits(text: str, known: Grammar) -> float | None:

@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from .calendar import bounded, day_of, last_on_or_before, month_of, next_on_or_after, season_of, year_of
-from .meaning import Context, Resolved, number, spanning
+from .calendar import bounded, day_of, last_on_or_before, month_of, next_on_or_after, season_of, unit_around, year_of
+from .meaning import Context, Resolved, coded, number, spanning
 from .temporal import Fields, grammar
+
+# How many of a unit a year has.
+PARTS_OF_YEAR = {"Q": 4, "H": 2}
 
 
 def dated(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
@@ -148,15 +151,32 @@ def season(fields: Fields, day: date | None, context: Context) -> list[Resolved]
         if direction > 0:
             year = next((y for y in years if spans[y][1] >= day), day.year)
         else:
-            year = next(
-                (
-                    y
-                    for y in reversed(years)
-                    if spans[y][0] <= day and (spans[y][1] < day or not fields.get("direction"))
-                ),
-                day.year,
-            )
+            # "last summer" is over; "this summer" may still run.
+            is_over = bool(fields.get("direction"))
+            past = (y for y in reversed(years) if (spans[y][1] < day if is_over else spans[y][0] <= day))
+            year = next(past, day.year)
     return [spanning(f"{year:04d}-{code}", season_of(year, name), fields)]
+
+
+def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """The first quarter of 2013, the second half of the year, the last week of March."""
+    ordinal, name = int(fields["ordinal"]), str(fields["unit"])
+    year, month = number(fields, "year"), number(fields, "month")
+    if month is not None:
+        whole = dated({k: v for k, v in fields.items() if k in ("month", "year")}, day, context)[0]
+        if name != "W" or whole.begins is None or whole.ends is None or ordinal > 4:
+            return []
+        first = bounded(whole.begins, 7 * (ordinal - 1)) if ordinal > 0 else bounded(whole.ends, -6)
+        return [Resolved("date", f"{first}/{bounded(first, 6)}", first, bounded(first, 6), reason=whole.reason)]
+    if name not in PARTS_OF_YEAR or ordinal > PARTS_OF_YEAR[name]:
+        return []
+    if year is None:
+        if day is None:
+            return []
+        year = day.year + int(fields.get("offset", 0))
+    index = (ordinal if ordinal > 0 else PARTS_OF_YEAR[name] + 1 + ordinal) - 1
+    interval = unit_around(date(year, 1, 1), name, index)
+    return [Resolved("date", coded(interval, name), *interval, reason="the year is said" if "year" in fields else "")]
 
 
 def anchored(fields: Fields, day: date | None, context: Context) -> list[Resolved]:

@@ -11,17 +11,10 @@ from .temporal import Fields, grammar
 
 UNIT_CODES = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "M", "H": "M", "Y": "Y", "E": "Y", "C": "Y"}
 UNIT_SIZES = {"F": 2, "Q": 3, "H": 6, "E": 10, "C": 100}
-FREQUENCIES = {
-    "D": "DAILY",
-    "W": "WEEKLY",
-    "F": "WEEKLY",
-    "M": "MONTHLY",
-    "Q": "MONTHLY",
-    "H": "MONTHLY",
-    "Y": "YEARLY",
-    "WE": "WEEKLY",
-    "TH": "HOURLY",
-}
+FREQUENCIES = {"D": "DAILY", "Y": "YEARLY", "TH": "HOURLY"}
+FREQUENCIES |= dict.fromkeys(("W", "F", "WE"), "WEEKLY") | dict.fromkeys(("M", "Q", "H"), "MONTHLY")
+# How exactly a shift by a unit places something: "three quarters ago" names a month, "two decades ago" a year.
+EXACTNESS = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "M", "H": "M", "Y": "Y", "E": "Y", "C": "Y"}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -73,10 +66,8 @@ def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     if day is None:
         return [Resolved("date", "PAST_REF" if sign < 0 else "FUTURE_REF", reason="the publication is not known")]
     at = shifted(day, sign * count, name)
-    interval = unit_around(
-        at, name if name in ("D", "M", "Y") else "W" if name in ("W", "F") else "M" if name in ("Q", "H") else "Y"
-    )
-    exact = "D" if name == "D" else "W" if name in ("W", "F") else "M" if name in ("M", "Q", "H") else "Y"
+    exact = EXACTNESS[name]
+    interval = unit_around(at, exact)
     return [Resolved("date", coded(interval, exact), *interval, reason="counted from publication")]
 
 
@@ -139,12 +130,9 @@ def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resol
         return [Resolved("set", f"RRULE:FREQ=MONTHLY;BYDAY={fields['ordinal']}{WEEKDAYS[int(fields['weekday'])]}")]
     if "weekdays" in fields:
         values = grammar(context.language).values["weekday"]
-        days = [
-            WEEKDAYS[int(values[w])]
-            for w in re.findall(r"[^\W\d]+", str(fields["weekdays"]))
-            for w in (w, w.removesuffix("s"))
-            if w in values
-        ]
+        words = re.findall(r"[^\W\d_]+", str(fields["weekdays"]))
+        known = (w if w in values else w.removesuffix("s") for w in words)
+        days = [WEEKDAYS[int(values[w])] for w in known if w in values]
         return [Resolved("set", f"RRULE:FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}")]
     name, count = str(fields["unit"]), number(fields, "n")
     if name == "TM":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .absolute import anchored, dated, decade, listed, ranged, season
+from .absolute import anchored, dated, decade, listed, nth, ranged, season
 from .calendar import bounded
 from .meaning import Context, Resolved
 from .relative import clock, discourse, duration, near_day, recurrence, reference, shift, span, unit, weekday
@@ -64,6 +64,7 @@ OPERATIONS = {
     "range": ranged,
     "decade": decade,
     "season": season,
+    "nth": nth,
     "day": near_day,
     "weekday": weekday,
     "unit": unit,

@@ -6,6 +6,7 @@ Each pattern of `times.toml` has an operation (`op`) that tells what its express
     list        several days or months that share what follows
     range       a first and a last date that share what only one of them says
     decade, season, unit, weekday, day, clock
+    nth         the first quarter of a year, the last week of a month
     shift       a number of units away from the publication; span: all of the last or next ones
     discourse   relative to the date that the text spoke of before
     duration, set (a recurrence), reference (now, lately, soon), anchor (a publicly known happening)
@@ -70,6 +71,7 @@ class Pattern:
     constants: Fields
     needs: tuple[frozenset[str], ...]
     wants_bound: bool
+    not_after: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,16 @@ def compiled(row: Mapping[str, Any], classes: Mapping[str, str]) -> Pattern:
         return f"(?P<{name}{number}_{seen[name + number]}>{classes[name]})"
 
     body = PLACEHOLDER.sub(filled, row["match"].replace(" ", r"\s"))
-    constants = {key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound")}
+    constants = {
+        key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound", "not_after")
+    }
     needs = tuple(
         frozenset({name}) for name, _ in PLACEHOLDER.findall(re.sub(r"\((?:[^()]|\([^()]*\))*\)\?", "", row["match"]))
     )
     regex = re.compile(f"{EDGE_BEFORE}(?:{body}){EDGE_AFTER}")
-    return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")))
+    words = row.get("not_after")
+    not_after = re.compile(rf"{EDGE_BEFORE}{alternatives(words)}\s?$") if words else None
+    return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")), not_after)
 
 
 def expressions(low: str, language: str) -> list[Expression]:
@@ -157,6 +163,8 @@ def expressions(low: str, language: str) -> list[Expression]:
     for pattern in known.patterns:
         for match in pattern.regex.finditer(low):
             if match.end() == match.start():
+                continue
+            if pattern.not_after and pattern.not_after.search(low, max(0, match.start() - 24), match.start()):
                 continue
             fields = valued(match, pattern, known)
             if fields is None:
