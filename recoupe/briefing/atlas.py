@@ -72,7 +72,8 @@ def svg(points: Sequence[Point], title: str) -> str:
     view = frame(points)
     height = round(view.height)
     shapes = "".join(shape(ring, view) for ring in land())
-    dots, taken = [], []
+    dots: list[str] = []
+    taken: list[tuple[float, float, float, float]] = []
     for point in points:
         x, y = view.place(point.longitude, point.latitude)
         dots.append(f'<circle cx="{x}" cy="{y}" r="3.4"/>')
@@ -101,7 +102,12 @@ def labelled(name: str, x: float, y: float, taken: list[tuple[float, float, floa
 def shape(ring: list[int], view: Frame) -> str:
     """A ring as an SVG path where it may touch the frame."""
     longitudes, latitudes = ring[::2], ring[1::2]
-    if max(longitudes) < view.west * 10 or min(longitudes) > view.east * 10 or max(latitudes) < view.south * 10 or min(latitudes) > view.north * 10:
+    if (
+        max(longitudes) < view.west * 10
+        or min(longitudes) > view.east * 10
+        or max(latitudes) < view.south * 10
+        or min(latitudes) > view.north * 10
+    ):
         return ""
     points = [view.place(x / 10, y / 10) for x, y in zip(longitudes, latitudes, strict=True)]
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"

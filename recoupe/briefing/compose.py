@@ -10,7 +10,18 @@ from .happenings import WEIGHT, Happening, happenings, told
 from .material import Material, strictest
 from .model import Block, Brief, Line, Run, Section
 from .quantities import figures
-from .sections import actors, distinct, documents, doubts, meetings, operations, order_of_meeting, places, speakers, timeline
+from .sections import (
+    actors,
+    distinct,
+    documents,
+    doubts,
+    meetings,
+    operations,
+    order_of_meeting,
+    places,
+    speakers,
+    timeline,
+)
 from .wording import Words, words
 
 MOST_NEXT, MOST_HELD, MOST_DOUBTS = 3, 5, 4
@@ -91,7 +102,11 @@ def made_of(material: Material) -> str:
     say = material.words
     count = len(material.read)
     sources = say.count("sources", len({material.outlet(one) for one in material.read}))
-    when = say.published(material.read[0].document.published) if count == 1 else say.count("published", count, dates=dates(material))
+    when = (
+        say.published(material.read[0].document.published)
+        if count == 1
+        else say.count("published", count, dates=dates(material))
+    )
     return say.say("made_of", documents=say.count("documents", count), sources=sources, dates=when)
 
 
@@ -101,18 +116,45 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
     coming = [h for h in found if h.type == "consult/meeting" and order_of_meeting(h, today)[0] == 0 and h.event.place]
     coming.sort(key=lambda h: (-h.documents, order_of_meeting(h, today)))
     blocks = [Block(say.say("summary.next"), tuple(told(material, h) for h in coming[:MOST_NEXT]))]
-    held = [h for h in found if h.type in WEIGHT and h.type != "consult/meeting" and h.statuses == {EventStatus.REPORTED} and len(h.event.participants) > 1]
+    held = [
+        h
+        for h in found
+        if h.type in WEIGHT
+        and h.type != "consult/meeting"
+        and h.statuses == {EventStatus.REPORTED}
+        and len(h.event.participants) > 1
+    ]
     held.sort(key=lambda h: (-h.documents, WEIGHT[h.type], -(h.begins or date.min).toordinal()))
     blocks.append(Block(say.say("summary.held"), tuple(distinct([told(material, h) for h in held])[:MOST_HELD])))
     by_key = {part.key: part for part in parts}
-    if "figures" in by_key and by_key["figures"].charts:
-        chart = by_key["figures"].charts[0]
-        lines = [Line((Run(chart.heading, "strong"), Run(say.say("colon") + say.say("semicolon").join(b.line.runs[0].text + " " + f"({b.label})" for b in chart.bars[:5]) + ".")), tuple(dict.fromkeys(c for b in chart.bars[:5] for c in b.line.citations)))]
+    if (
+        chart := next((c for c in by_key["figures"].charts if len({b.line.runs[0].text for b in c.bars}) > 1), None)
+        if "figures" in by_key
+        else None
+    ):
+        lines = [
+            Line(
+                (
+                    Run(chart.heading, "strong"),
+                    Run(
+                        say.say("colon")
+                        + say.say("semicolon").join(b.line.runs[0].text + " " + f"({b.label})" for b in chart.bars[:5])
+                        + "."
+                    ),
+                ),
+                tuple(dict.fromkeys(c for b in chart.bars[:5] for c in b.line.citations)),
+            )
+        ]
         blocks.append(Block(say.say("summary.figures"), tuple(lines)))
     if "doubts" in by_key:
         denied = say.label("modality", "denied")
         for key, wanted in (("disputed", True), ("doubtful", False)):
-            chosen = [line for b in by_key["doubts"].blocks if (b.heading.casefold() == denied.casefold()) is wanted for line in b.lines]
+            chosen = [
+                line
+                for b in by_key["doubts"].blocks
+                if (b.heading.casefold() == denied.casefold()) is wanted
+                for line in b.lines
+            ]
             blocks.append(Block(say.say(f"summary.{key}"), tuple(chosen[:MOST_DOUBTS])))
     return Section("summary", say.say("sections.summary"), tuple(block for block in blocks if block.lines))
 

@@ -13,7 +13,26 @@ from ..model import Event, EventStatus, Participant
 from .material import Material, Read, folded
 from .model import Line, Run
 
-ORDER = ("group", "host", "organiser", "presides", "member", "invited", "joined", "actor", "perpetrator", "target", "victim", "suspect", "accused", "recipient", "origin", "via", "destination", "beneficiary")
+ORDER = (
+    "group",
+    "host",
+    "organiser",
+    "presides",
+    "member",
+    "invited",
+    "joined",
+    "actor",
+    "perpetrator",
+    "target",
+    "victim",
+    "suspect",
+    "accused",
+    "recipient",
+    "origin",
+    "via",
+    "destination",
+    "beneficiary",
+)
 MOST_NAMES, MOST_CITED = 12, 6
 WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
 
@@ -63,12 +82,41 @@ def happenings(pairs: Iterable[tuple[Read, Event]]) -> list[Happening]:
     found: dict[tuple[object, ...], Happening] = {}
     for one, event in sorted(pairs, key=lambda pair: -richness(pair[1])):
         found.setdefault(key_of(one, event), Happening(event.type)).tellings.append((one, event))
-    return list(found.values())
+    return merged(list(found.values()))
+
+
+def merged(rows: list[Happening]) -> list[Happening]:
+    """Tellings without a year joined to the one that has it ("le 14 octobre" in an undated repost), and the same sentence
+    in two documents told once."""
+    dated: dict[tuple[object, ...], Happening] = {}
+    worded: dict[tuple[str, str], Happening] = {}
+    for h in rows:
+        if h.begins and h.event.place:
+            dated.setdefault((h.type, h.event.place, h.begins.strftime("%m-%d")), h)
+    kept = []
+    for h in rows:
+        partial = next((v[5:] for v in h.event.times if v.startswith("XXXX-") and len(v) == 10), None)
+        words = h.type, folded(h.one.sentence(h.event.start))
+        home = dated.get((h.type, h.event.place, partial)) if partial else None
+        home = home or worded.get(words)
+        if home is not None and home is not h:
+            home.tellings += h.tellings
+            continue
+        for one, event in h.tellings:
+            worded.setdefault((h.type, folded(one.sentence(event.start))), h)
+        kept.append(h)
+    return kept
 
 
 def richness(event: Event) -> int:
     """How much a telling says."""
-    return 3 * len(event.times) + 2 * bool(event.place) + len(event.participants) + 2 * len(event.details) + bool(event.recurrence)
+    return (
+        3 * len(event.times)
+        + 2 * bool(event.place)
+        + len(event.participants)
+        + 2 * len(event.details)
+        + bool(event.recurrence)
+    )
 
 
 def key_of(one: Read, event: Event) -> tuple[object, ...]:
@@ -114,7 +162,9 @@ def told(material: Material, happening: Happening, *, is_short: bool = False) ->
     if not details and not is_short:
         runs += [Run(words.say("colon")), material.quote(one, one.sentence(event.start))]
     runs.append(Run("."))
-    return Line(tidy(runs), citations(material, happening), "" if event.status is EventStatus.REPORTED else event.status.value)
+    return Line(
+        tidy(runs), citations(material, happening), "" if event.status is EventStatus.REPORTED else event.status.value
+    )
 
 
 def moment(material: Material, event: Event) -> str:
@@ -128,7 +178,7 @@ def moment(material: Material, event: Event) -> str:
 def roles(material: Material, happening: Happening) -> list[list[Run]]:
     """Who takes part, by role, over all tellings, each once."""
     seen: set[str] = set()
-    found: dict[str, list[Run]] = {}
+    found: dict[str, list[tuple[Run, ...]]] = {}
     for one, event in happening.tellings:
         for participant in event.participants:
             runs = material.named(one, participant.entity, participant.text)
@@ -136,7 +186,7 @@ def roles(material: Material, happening: Happening) -> list[list[Run]]:
             if key in seen or participant.role == "place" or is_noise(participant):
                 continue
             seen.add(key)
-            found.setdefault(participant.role, []).extend(dated(material, participant, event, runs))
+            found.setdefault(participant.role, []).append(tuple(dated(material, participant, event, runs)))
     out = []
     for role in sorted(found, key=lambda r: ORDER.index(r) if r in ORDER else len(ORDER)):
         label = material.words.label("roles", role, material.words.label("roles", "other"))
@@ -162,7 +212,7 @@ def properties(material: Material, happening: Happening) -> list[list[Run]]:
     for one, event in happening.tellings:
         for detail in event.details:
             label = words.label("details", detail.name)
-            if not label or detail.name in found:
+            if not label or detail.name in found or is_told(detail.text, event):
                 continue
             value = words.time(detail.value) if detail.value and detail.name == "duration" else ""
             if detail.name == "voluntary":
@@ -174,21 +224,28 @@ def properties(material: Material, happening: Happening) -> list[list[Run]]:
     return list(found.values())
 
 
-def separated(runs: list[Run], material: Material) -> list[Run]:
+def is_told(text: str, event: Event) -> bool:
+    """Whether a detail only repeats what a participant says already ("quatorze", of "quatorze personnes")."""
+    return any(folded(text) in folded(p.text) for p in event.participants)
+
+
+def separated(names: list[tuple[Run, ...]], material: Material) -> list[Run]:
     """Names with commas between them, the rest counted where they are many."""
-    shown = runs[:MOST_NAMES]
+    shown = names[:MOST_NAMES]
     out: list[Run] = []
-    for n, run in enumerate(shown):
-        out += [Run(", ")] * bool(n) + [run]
-    if len(runs) > len(shown):
-        out.append(Run(", " + material.words.say("or_more", count=len(runs) - len(shown))))
+    for n, runs in enumerate(shown):
+        out += [Run(", ")] * bool(n) + list(runs)
+    if len(names) > len(shown):
+        out.append(Run(", " + material.words.say("or_more", count=len(names) - len(shown))))
     return out
 
 
 def citations(material: Material, happening: Happening) -> tuple[int, ...]:
     """The sentences that tell of it: those of the fullest telling first, then one for each other document."""
     one, event = happening.tellings[0]
-    found = list(material.cite(one, event.start, *(start for start, _ in event.spans), *(p.start for p in event.participants)))
+    found = list(
+        material.cite(one, event.start, *(start for start, _ in event.spans), *(p.start for p in event.participants))
+    )
     for other, telling in happening.tellings[1:]:
         found += material.cite(other, telling.start)
     return tuple(dict.fromkeys(found))[:MOST_CITED]

@@ -37,7 +37,9 @@ class Paragraph:
 @cache
 def environment() -> Environment:
     """Jinja with autoescape: what a document says is text and stays text."""
-    made = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return made
 
 
@@ -57,14 +59,18 @@ def rendered(brief: Brief) -> bytes:
     def id_count() -> int:
         return next(counter)
 
-    page = environment().get_template("brief.html").render(
-        brief=brief,
-        css=Markup((HERE / "brief.css").read_text(encoding="utf-8")),
-        rtl=RIGHT_TO_LEFT,
-        quotes={c.number: c.quote for c in brief.citations},
-        backref=backref,
-        maps={s.key: Markup(svg(s.points, s.title)) for s in brief.sections if s.points},
-        paragraphs=lambda source: list(paragraphs(source, numbers)),
+    page = (
+        environment()
+        .get_template("brief.html")
+        .render(
+            brief=brief,
+            css=Markup((HERE / "brief.css").read_text(encoding="utf-8")),
+            rtl=RIGHT_TO_LEFT,
+            quotes={c.number: c.quote for c in brief.citations},
+            backref=backref,
+            maps={s.key: Markup(svg(s.points, s.title)) for s in brief.sections if s.points},
+            paragraphs=lambda source: list(paragraphs(source, numbers)),
+        )
     )
     return page.encode()
 

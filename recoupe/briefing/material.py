@@ -9,12 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..exchange.masking import Masking
-from ..model import Claim, Document, Entity, EntityKind, Event, Evidence, Figure, Marking, Passage, PassageKind, Piece, Tlp
+from ..extraction.gazetteer import organisation_by_name
+from ..model import (
+    Claim,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    Evidence,
+    Figure,
+    Marking,
+    Passage,
+    PassageKind,
+    Piece,
+    Tlp,
+)
 from .model import Citation, Run
 from .wording import Words
 
 WORD = re.compile(r"\w+")
 LEVELS = list(Tlp)
+OPENING, CLOSING = '«“"', '»”"'
+INNER = re.compile(r"«([^«»]*)»")
 
 
 def folded(text: str) -> str:
@@ -92,7 +108,11 @@ class Material:
         named = {m.entity for m in one.evidence.mentions if passage.start <= m.start < passage.end}
         told = " ".join(
             [one.document.text[passage.start : passage.end], one.document.title]
-            + [" ".join((e.name, self.words.entity(e), *e.aliases)) for key in named if (e := one.evidence.entities.get(key))]
+            + [
+                " ".join((e.name, self.words.entity(e), *e.aliases))
+                for key in named
+                if (e := one.evidence.entities.get(key))
+            ]
         )
         text = folded(told)
         return all(word in text for word in self.about)
@@ -139,7 +159,10 @@ class Material:
         first, last = one.passage_at(start), one.passage_at(max(start, end - 1))
         if first is None:
             return ()
-        return tuple(self._numbered(one, index) for index in range(first, min(last if last is not None else first, first + 3) + 1))
+        return tuple(
+            self._numbered(one, index)
+            for index in range(first, min(last if last is not None else first, first + 3) + 1)
+        )
 
     def _numbered(self, one: Read, index: int) -> int:
         key = one.document.id, index
@@ -170,7 +193,9 @@ class Material:
         entity = one.evidence.entities.get(key) if key else None
         is_many = entity is not None and entity.kind is EntityKind.OFFICE and entity.country is None
         if entity and entity.kind not in (EntityKind.GROUP, EntityKind.ROLE) and not is_many:
-            return [Run(self.name(entity))]
+            is_foreign = one.document.language != self.words.language and is_described(entity)
+            country = f" ({self.words.country(entity.country)})" if is_foreign and entity.country else ""
+            return [self.own_words(one, entity.name), Run(country)] if is_foreign else [Run(self.name(entity))]
         return [self.own_words(one, text)]
 
     def name(self, entity: Entity) -> str:
@@ -191,12 +216,21 @@ class Material:
     def quote(self, one: Read, text: str) -> Run:
         """A quotation in this brief's quotation marks, its language said where it is another."""
         language = one.document.language
-        text = self.masking.text(" ".join(text.split())).strip(" «»“”\"")
+        text = self.masking.text(" ".join(text.split())).strip()
+        if text[:1] in OPENING and text[-1:] in CLOSING:
+            text = text[1:-1].strip()
+        # A quotation inside this one takes the other marks.
+        text = INNER.sub(lambda m: f"“{m[1].strip()}”", text)
+        if text.count("«") != text.count("»"):
+            text = text.replace("« ", "").replace(" »", "").strip("«» ")
         return Run(self.words.quoted(text), "quote", language if language != self.words.language else None)
 
     def outlet(self, one: Read) -> str:
         """Who publishes a document."""
-        return self.masking.text(one.document.source.name) if one.document.source else self.words.say("unknown_source")
+        if one.document.source:
+            return self.masking.text(one.document.source.name)
+        name = one.document.name.rpartition("/")[2]
+        return self.masking.address(name) if name else self.words.say("unknown_source")
 
 
 def once(pairs: Iterable[tuple[Document, Evidence]]) -> list[Read]:
@@ -219,6 +253,11 @@ def strictest(documents: Sequence[Document], wished: Tlp | None) -> Marking:
     level = min(levels, key=LEVELS.index, default=wished or Tlp.AMBER_STRICT)
     is_default = wished is None and all(d.marking.is_default for d in documents)
     return Marking(level, is_default=is_default)
+
+
+def is_described(entity: Entity) -> bool:
+    """Whether a name only says what something is, in the language of its document ("interior ministry")."""
+    return entity.kind in (EntityKind.ORGANISATION, EntityKind.OFFICE) and entity.name not in organisation_by_name()
 
 
 def is_heading(passage: Passage) -> bool:

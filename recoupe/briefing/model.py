@@ -90,7 +90,9 @@ class Section:
     @property
     def lines(self) -> list[Line]:
         """All lines of the section."""
-        return [line for block in self.blocks for line in block.lines] + [bar.line for chart in self.charts for bar in chart.bars]
+        return [line for block in self.blocks for line in block.lines] + [
+            bar.line for chart in self.charts for bar in chart.bars
+        ]
 
 
 @dataclass(frozen=True, slots=True)

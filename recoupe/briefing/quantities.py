@@ -19,10 +19,15 @@ def figures(material: Material) -> Section:
     for one, figure in material.figures():
         if figure.unit and (figure.low is not None or figure.high is not None) and is_telling(figure):
             groups[figure.unit, head(figure)].append((one, figure))
-    charts, single = [], []
+    charts: list[Chart] = []
+    single: list[Line] = []
     for key in sorted(groups, key=lambda k: (-len({o.number for o, _ in groups[k]}), -len(groups[k]), k)):
         rows = same_once(material, groups[key])
-        if len(rows) >= LEAST_BARS and len(charts) < MOST_CHARTS and key[0] not in ("percent",):
+        if (
+            len(rows) >= LEAST_BARS
+            and len(charts) < MOST_CHARTS
+            and key[0] not in ("percent", "country", "place", "town")
+        ):
             charts.append(chart(material, rows))
         else:
             single += [line(material, one, figure, cited, is_full=True) for one, figure, cited in rows]
@@ -48,7 +53,10 @@ def same_once(material: Material, rows: list[tuple[Read, Figure]]) -> list[tuple
         key = figure.low, figure.high, folded(figure.population or ""), who(material, one, figure)
         before = found.get(key)
         cited = material.cite(one, figure.start)
-        found[key] = (*(before[:2] if before else (one, figure)), tuple(dict.fromkeys((*(before[2] if before else ()), *cited))))
+        found[key] = (
+            *(before[:2] if before else (one, figure)),
+            tuple(dict.fromkeys((*(before[2] if before else ()), *cited))),
+        )
     return sorted(found.values(), key=lambda row: (row[1].low or row[1].high or 0, row[1].high or math.inf))
 
 
@@ -72,7 +80,9 @@ def counted(material: Material, one: Read, figure: Figure) -> str:
 def line(material: Material, one: Read, figure: Figure, cited: tuple[int, ...], *, is_full: bool) -> Line:
     """A figure as a line: the range, what is counted, according to whom, for when, how it moves."""
     words = material.words
-    unit = words.label("units", figure.unit or "", "") if (figure.unit or "").isupper() or figure.unit == "percent" else ""
+    unit = (
+        words.label("units", figure.unit or "", "") if (figure.unit or "").isupper() or figure.unit == "percent" else ""
+    )
     runs = [Run(f"{words.range(figure)}{' ' + unit if unit else ''}", "strong")]
     if is_full and (told := counted(material, one, figure)) and told != unit:
         runs.append(Run(f" {told}"))
@@ -93,12 +103,21 @@ def period_of(material: Material, one: Read, as_of: str) -> str:
         return material.words.say("periods.now")
     if begins == ends:
         return material.words.time(begins)
+    if ".." in (begins, ends):
+        return material.words.time(f"{coarse(begins, '-01')}/{coarse(ends, '-31')}")
     whole_month = begins[:7] == ends[:7] and begins.endswith("-01") and ends[-2:] in ("28", "29", "30", "31")
     if whole_month:
         return material.words.time(begins[:7])
     if begins.endswith("-01-01") and ends.endswith("-12-31") and begins[:4] == ends[:4]:
         return begins[:4]
     return material.words.time(as_of)
+
+
+def coarse(day: str, edge: str) -> str:
+    """A day that only opens a month or a year, or closes one, as that month or year."""
+    if day.endswith("-01-01" if edge == "-01" else "-12-31"):
+        return day[:4]
+    return day[:7] if day.endswith("-01") and edge == "-01" else day
 
 
 def chart(material: Material, rows: list[tuple[Read, Figure, tuple[int, ...]]]) -> Chart:
@@ -118,7 +137,15 @@ def chart(material: Material, rows: list[tuple[Read, Figure, tuple[int, ...]]]) 
         start = place(low if low is not None else bottom)
         end = place(high if high is not None else top)
         label = who(material, one, figure)
-        bars.append(Bar(label, round(min(start, end), 4), round(max(start, end), 4), low is None or high is None, line(material, one, figure, cited, is_full=True)))
+        bars.append(
+            Bar(
+                label,
+                round(min(start, end), 4),
+                round(max(start, end), 4),
+                low is None or high is None,
+                line(material, one, figure, cited, is_full=True),
+            )
+        )
     ticks = [(round(place(v), 4), material.words.number(v)) for v in steps(bottom, top, is_logarithmic)]
     return Chart(heading(material, rows), tuple(bars), tuple(ticks))
 

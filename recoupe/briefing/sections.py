@@ -43,21 +43,32 @@ def operations(material: Material, found: Sequence[Happening]) -> Section:
             rows[h.type].append(h)
     lines: list[Line] = []
     for kind in sorted(rows, key=lambda k: (WEIGHT.get(k, 9), k)):
-        lines += [told(material, h) for h in sorted(rows[kind], key=lambda h: (-h.documents, -(h.begins or date.min).toordinal()))]
+        lines += [
+            told(material, h)
+            for h in sorted(rows[kind], key=lambda h: (-h.documents, -(h.begins or date.min).toordinal()))
+        ]
     return section(material, "operations", lines, limit=80)
 
 
 def timeline(material: Material, found: Sequence[Happening]) -> Section:
     """What the documents date, from past to come."""
-    dated = sorted((h for h in found if h.begins and not h.event.recurrence), key=lambda h: (h.begins or date.min, h.type))
+    dated = sorted(
+        (h for h in found if h.begins and not h.event.recurrence), key=lambda h: (h.begins or date.min, h.type)
+    )
     lines = []
     for h in dated:
-        when = material.words.listed(t for v in h.event.times if (t := material.words.time(v))) or material.words.day(h.begins or date.min)
+        when = material.words.listed(t for v in h.event.times if (t := material.words.time(v))) or material.words.day(
+            h.begins or date.min
+        )
         short = told(material, h, is_short=True)
         head = [r for r in short.runs if r.style in ("strong", "note")]
         who = "".join(r.text for r in short.runs if r.style not in ("strong", "note"))
         _, _, rest = who.partition(". ")
-        runs = [Run(when, "strong"), Run(material.words.say("colon")), *(Run(r.text, "plain" if r.style == "strong" else r.style) for r in head)]
+        runs = [
+            Run(when, "strong"),
+            Run(material.words.say("colon")),
+            *(Run(r.text, "plain" if r.style == "strong" else r.style) for r in head),
+        ]
         lines.append(Line(tidy([*runs, Run(". " + rest if rest else ".")]), short.citations, short.tone))
     return section(material, "timeline", distinct(lines), material.words.say("intro.timeline"))
 
@@ -75,7 +86,13 @@ def speakers(material: Material, today: date | None) -> Section:
         lines = distinct([claimed(material, *pair) for pair in rows[key]])
         blocks.append(Block(speaker(material, one, claim, with_office=True), *cut(material, lines, MOST_CLAIMS)))
     note = material.words.say("shortened", shown=MOST_SPEAKERS, total=len(order)) if len(order) > MOST_SPEAKERS else ""
-    return Section("speakers", material.words.say("sections.speakers"), tuple(blocks), material.words.say("intro.speakers"), note=note)
+    return Section(
+        "speakers",
+        material.words.say("sections.speakers"),
+        tuple(blocks),
+        material.words.say("intro.speakers"),
+        note=note,
+    )
 
 
 def speaker_key(one: Read, claim: Claim) -> str:
@@ -91,7 +108,9 @@ def speaker(material: Material, one: Read, claim: Claim, *, with_office: bool = 
     if claim.speaker_kind is SpeakerKind.DOCUMENT:
         return material.outlet(one)
     if claim.speaker_kind is SpeakerKind.UNNAMED:
-        name = material.own_words(one, claim.speaker.removeprefix("unnamed: ")).text
+        said = one.document.text[slice(*claim.speaker_span)] if claim.speaker_span else ""
+        told = claim.speaker.removeprefix("unnamed: ")
+        name = material.own_words(one, said if folded(said) == folded(told) else told).text
         return f"{name[:1].upper()}{name[1:]} ({material.outlet(one)})"
     entity = material.entity(one, claim.speaker)
     if entity is None:
@@ -115,7 +134,12 @@ def claimed(material: Material, one: Read, claim: Claim) -> Line:
         note = ", ".join(filter(None, [note, words.say("claims.via", speakers=words.listed(names))]))
     if note:
         runs.append(Run(f" ({note})", "note"))
-    tone = {Modality.DENIED: "denied", Modality.REPORTED_CONDITIONAL: "alleged", Modality.HEDGED: "alleged", Modality.PLAN: "planned"}.get(claim.modality, "")
+    tone = {
+        Modality.DENIED: "denied",
+        Modality.REPORTED_CONDITIONAL: "alleged",
+        Modality.HEDGED: "alleged",
+        Modality.PLAN: "planned",
+    }.get(claim.modality, "")
     return Line(tuple(runs), material.cite_span(one, claim.start, claim.end), tone)
 
 
@@ -124,7 +148,9 @@ def doubts(material: Material, found: Sequence[Happening]) -> Section:
     rows: dict[str, list[Line]] = defaultdict(list)
     for one, claim in material.claims():
         unnamed = claim.speaker_kind is SpeakerKind.UNNAMED and claim.kind is not ClaimKind.OWN_VOICE
-        if len(claim.text) < SHORTEST_CLAIM or not (claim.modality in DOUBTFUL or (unnamed and claim.modality is Modality.ESTIMATE)):
+        if len(claim.text) < SHORTEST_CLAIM or not (
+            claim.modality in DOUBTFUL or (unnamed and claim.modality is Modality.ESTIMATE)
+        ):
             continue
         line = claimed(material, one, claim)
         runs = (Run(speaker(material, one, claim), "strong"), Run(", "), *line.runs)
@@ -159,7 +185,13 @@ def actors(material: Material) -> Section:
     blocks = []
     for heading, rows in (("offices", offices), ("organisations", bodies)):
         order = sorted(rows, key=lambda k: (-len(rows[k]), k))
-        lines = [Line((Run(max((r[1] for r in rows[k]), key=len)),), tuple(dict.fromkeys(c for one, _, at in rows[k][:3] for c in material.cite(one, at)))) for k in order]
+        lines = [
+            Line(
+                (Run(max((r[1] for r in rows[k]), key=len)),),
+                tuple(dict.fromkeys(c for one, _, at in rows[k][:3] for c in material.cite(one, at))),
+            )
+            for k in order
+        ]
         if lines:
             blocks.append(Block(words.say(f"actors.{heading}"), *cut(material, distinct(lines), 40)))
     if lines := links(material):
@@ -176,7 +208,8 @@ def links(material: Material) -> list[Line]:
             if not material.concerns(one, link) or not words.label("links", link.type):
                 continue
             subject, target = (
-                material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text for key in (link.subject, link.object)
+                material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text
+                for key in (link.subject, link.object)
             )
             key = folded(subject), link.type, link.is_denied
             subject, objects, cited = found.setdefault(key, (subject[:1].upper() + subject[1:], [], []))
@@ -198,7 +231,11 @@ def places(material: Material) -> Section:
     for one in material.read:
         for mention in one.evidence.mentions:
             entity = one.evidence.entities[mention.entity]
-            if entity.kind is EntityKind.PLACE and entity.latitude is not None and material.is_about(one, mention.start):
+            if (
+                entity.kind is EntityKind.PLACE
+                and entity.latitude is not None
+                and material.is_about(one, mention.start)
+            ):
                 rows[entity.id].append((one, mention.start))
                 known[entity.id] = entity
     points, lines = [], []
@@ -206,9 +243,15 @@ def places(material: Material) -> Section:
         entity = known[key]
         cited = tuple(dict.fromkeys(c for one, at in rows[key][:3] for c in material.cite(one, at)))
         country = f" ({material.words.country(entity.country)})" if entity.country else ""
-        lines.append(Line((Run(f"{entity.name}{country}"),), cited))
-        points.append(Point(entity.name, entity.latitude or 0.0, entity.longitude or 0.0, cited))
-    return Section("places", material.words.say("sections.places"), (Block("", tuple(lines)),) if lines else (), points=tuple(points))
+        name = material.words.entity(entity)
+        lines.append(Line((Run(f"{name}{country}"),), cited))
+        points.append(Point(name, entity.latitude or 0.0, entity.longitude or 0.0, cited))
+    return Section(
+        "places",
+        material.words.say("sections.places"),
+        (Block("", tuple(lines)),) if lines else (),
+        points=tuple(points),
+    )
 
 
 def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
@@ -218,14 +261,19 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
     cited = Counter(c.document for c in material.citations)
     for one in material.read:
         document = one.document
-        title = material.masking.text(document.title or document.text[:80].partition("\n")[0])
+        title = material.masking.text(document.title or shortened(document.text))
         reason = words.reason(document.published.reason)
         name = material.masking.address(document.name.rpartition("/")[2])
         facts = [material.outlet(one), words.published(document.published)]
         if document.published.is_known:
             facts.append(words.say("documents.because", reason=material.masking.text(reason)))
         if not one.evidence.mentions and not one.evidence.claims:
-            facts.append(words.say("documents.nothing", language=material.words.locale.languages.get(document.language, document.language)))
+            facts.append(
+                words.say(
+                    "documents.nothing",
+                    language=material.words.locale.languages.get(document.language, document.language),
+                )
+            )
         facts += [words.say("documents.also", name=copy.name.rpartition("/")[2]) for copy in one.copies]
         runs = (Run(title, "strong"), Run(f" – {name}. "), Run(words.say("semicolon").join(facts) + ".", "note"))
         if document.passages:
@@ -236,9 +284,28 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
         )
         is_cited = bool(cited[document.id]) or len(material.read) <= 60
         sources.append(
-            Source(document.id, one.number, name, title, material.outlet(one), words.published(document.published), reason, document.language, document.url, document.marking, document.notes, texts if is_cited else ())
+            Source(
+                document.id,
+                one.number,
+                name,
+                title,
+                material.outlet(one),
+                words.published(document.published),
+                reason,
+                document.language,
+                document.url,
+                document.marking,
+                document.notes,
+                texts if is_cited else (),
+            )
         )
     return section(material, "documents", lines, limit=400), tuple(sources)
+
+
+def shortened(text: str, limit: int = 90) -> str:
+    """The beginning of a text, cut at a word."""
+    line = text.partition("\n")[0]
+    return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
 def section(material: Material, key: str, lines: Sequence[Line], intro: str = "", limit: int = MOST_LINES) -> Section:

@@ -14,6 +14,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from ..extraction.gazetteer import places
 from ..languages import table
 from ..model import Entity, EntityKind, Figure, Published
 
@@ -71,6 +72,8 @@ class Words:
         """What an entity is called in the brief."""
         if entity.kind is EntityKind.COUNTRY:
             return self.country(entity.id)
+        if entity.kind is EntityKind.PLACE:
+            return exonyms(self.language).get(entity.geonames or 0, entity.name)
         if entity.kind in (EntityKind.ORGANISATION, EntityKind.OFFICE) and entity.country and entity.id != entity.name:
             return f"{entity.name} ({self.country(entity.country)})"
         if entity.acronym and entity.kind is EntityKind.ORGANISATION and entity.acronym != entity.name:
@@ -102,7 +105,7 @@ class Words:
             return self.recurrence(value)
         words = self.date(value)
         modifiers: Mapping[str, str] = self.data["periods"]["modifiers"]
-        return modifiers[modifier].format(date=words) if words and modifier in modifiers else words
+        return modifiers[modifier].format(date=words) if words and modifier and modifier in modifiers else words
 
     def date(self, value: str) -> str:
         """A TIMEX3 date, interval or reference in words."""
@@ -112,9 +115,9 @@ class Words:
         if "/" in value:
             begin, _, end = value.partition("/")
             if end == "..":
-                return str(periods["since"]).format(begin=self.date(begin))
+                return str(periods["since_day" if DAY.match(begin) else "since"]).format(begin=self.date(begin))
             if begin == "..":
-                return str(periods["until"]).format(end=self.date(end))
+                return str(periods["until_day" if DAY.match(end) else "until"]).format(end=self.date(end))
             key = "range_days" if DAY.match(begin) and DAY.match(end) else "range"
             return str(periods[key]).format(begin=self.date(begin), end=self.date(end))
         if match := DAY.match(value):
@@ -190,6 +193,15 @@ class Words:
         if low is not None:
             return self.say("figures.least", low=self.number(low))
         return self.say("figures.most", high=self.number(high or 0))
+
+
+@cache
+def exonyms(language: str) -> Mapping[int, str]:
+    """What a language calls the places that it has a name of its own for, by GeoNames id."""
+    known = places()
+    return {
+        known[name][0].id: name for name in reversed(table(language, "places")["words"]["exonyms"]) if name in known
+    }
 
 
 @cache

@@ -247,7 +247,7 @@ def again(view: View, found: list[Candidate], surnames: dict[str, str]) -> list[
         if c.kind is EntityKind.PERSON:
             key = folded(c.name.split()[-1])
             whole = surnames.get(key, c.name)
-            if " " not in c.name or folded(c.name) == folded(whole):
+            if " " not in c.name or folded(whole).endswith(folded(c.name)):
                 known = full[key]
                 c = replace(c, name=whole, office=known.office, country=known.country, is_public=known.is_public)
         out.append(c)
