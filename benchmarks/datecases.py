@@ -1,7 +1,7 @@
 """Date cases: the French and English date specifications of ../shared and our own news expressions, in one shape.
 
 Scope: days, stretches of days, durations and recurrences. Left out, and counted: times of day (finer than a day), results
-without a resolution, and the French cases that give no reference date where the expected year is not in the expression itself,
+without a resolution, recurrences by the clock, and the French cases that give no reference date where the expected year is not in the expression itself,
 since nobody can tell what they count from. The specifications end a stretch on the day after it where it is a unit (November
 ends on 1 December) and on the day itself where the text names it; both are taken. Past or future: a specification gives one
 answer for each where a year or a week is not said, and either is right.
@@ -10,6 +10,7 @@ answer for each where a year or a week is not said, and either is right.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,8 @@ FILES = {
     "SetParser": False,
 }
 KINDS = ("date", "daterange", "duration", "set")
+FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Interval = tuple[str | None, str | None]
 
 
@@ -60,11 +63,15 @@ def specifications(language: str) -> tuple[list[Case], Counter[str]]:
     """The cases of a language in scope, and how many results were left out for which reason."""
     cases: list[Case] = []
     left: Counter[str] = Counter()
+    seen: set[tuple[str, date | None]] = set()
     for name, is_complete in FILES.items():
         path = DATES / FOLDERS[language] / f"{name}.json"
         for index, row in enumerate(json.loads(path.read_text(encoding="utf-8-sig"))):
             said = (row.get("Context") or {}).get("ReferenceDateTime")
             reference = date.fromisoformat(said[:10]) if said else None
+            if (row["Input"].lower(), reference) in seen:  # the files overlap: no sentence is both development and test
+                continue
+            seen.add((row["Input"].lower(), reference))
             expected: list[Expected] = []
             unjudged: list[tuple[int, int]] = []
             for result in row["Results"]:
@@ -100,7 +107,10 @@ def read(result: dict[str, Any], text: str, reference: date | None) -> Expected 
     answers = answers or (result.get("Resolution") or {}).get("values", [])
     timexes = {str(a.get("timex") or value.get("Timex")) for a in answers}
     start, end = span_of(result, text)
-    if kind in ("duration", "set"):
+    if kind == "set":
+        rules = frozenset(rule for rule in map(rule_of, timexes) if rule)
+        return Expected(start, end, kind, frozenset(), rules) if rules else "time of day"
+    if kind == "duration":
         return Expected(start, end, kind, frozenset(), frozenset(timexes))
     intervals = {interval for answer in answers for interval in intervals_of(answer)}
     if not intervals:
@@ -125,6 +135,34 @@ def intervals_of(answer: dict[str, Any]) -> list[Interval]:
         return [(first, None)]
     before = (date.fromisoformat(last) - timedelta(days=1)).isoformat()
     return [(first or None, before), (first or None, last)]
+
+
+def rule_of(timex: str) -> str | None:
+    """A recurrence of the specifications ("P2W", "XXXX-WXX-1") as an RFC 5545 rule; None for one by the clock."""
+    if timex == "P1WE":
+        return "RRULE:FREQ=WEEKLY;BYDAY=SA,SU"
+    if match := re.fullmatch(r"P(\d+)([DWMY])", timex):
+        count, unit = match.groups()
+        return f"RRULE:FREQ={FREQUENCIES[unit]}" + (f";INTERVAL={count}" if count != "1" else "")
+    if match := re.fullmatch(r"XXXX-WXX-([1-7])", timex):
+        return f"RRULE:FREQ=WEEKLY;BYDAY={WEEKDAYS[int(match[1]) - 1]}"
+    if match := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", timex):
+        return f"RRULE:FREQ=YEARLY;BYMONTH={int(match[1])};BYMONTHDAY={int(match[2])}"
+    return None
+
+
+def length(value: str) -> tuple[float, float, float] | None:
+    """A duration as months, days and seconds, so that "P2W" and "P14D" are the same; None where it is none."""
+    match = re.fullmatch(r"P(?=.)((?:[\d.]+[YMWD])*)(?:T((?:[\d.]+[HMS])+))?", value)
+    if not match:
+        return None
+    months = days = seconds = 0.0
+    for count, unit in re.findall(r"([\d.]+)([YMWD])", match[1]):
+        months += float(count) * {"Y": 12, "M": 1}.get(unit, 0)
+        days += float(count) * {"W": 7, "D": 1}.get(unit, 0)
+    for count, unit in re.findall(r"([\d.]+)([HMS])", match[2] or ""):
+        seconds += float(count) * {"H": 3600, "M": 60, "S": 1}[unit]
+    return months, days, seconds
 
 
 def is_day(text: str) -> bool:
