@@ -1,4 +1,6 @@
-"""Make recoupe/briefing/data/land.json, the coastlines of the brief's map, from the npm package world-atlas (Natural Earth, public domain).
+"""Make recoupe/briefing/data/land.json, the coastlines of the map, from the npm package world-atlas.
+
+Its data are Natural Earth's, in the public domain.
 
 Run once: `npm pack world-atlas && tar xzf world-atlas-*.tgz && python scripts/make_land.py package/land-110m.json`.
 """

@@ -80,9 +80,11 @@ def svg(points: Sequence[Point], title: str) -> str:
         label = labelled(point.name, x, y, taken, height)
         if label:
             dots.append(label)
+    size = f'width="{WIDTH}" height="{height}"'
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title>{escape(title)}</title><rect class="sea" width="{WIDTH}" height="{height}"/><path class="land" d="{shapes}"/>{"".join(dots)}</svg>'
+        f'<title>{escape(title)}</title><rect class="sea" {size}/>'
+        f'<path class="land" d="{shapes}"/>{"".join(dots)}</svg>'
     )
 
 

@@ -71,7 +71,7 @@ def brief(
         f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
         made_of(material),
         (say.say("private_note"), say.say("translation_note")),
-        tuple([*body, read]),
+        (*body, read),
         tuple(material.citations),
         sources,
         {key: say.say(f"sections.{key}") for key in ("citations", "texts")} | {"page": say.say("page", page="")},

@@ -37,10 +37,9 @@ class Paragraph:
 @cache
 def environment() -> Environment:
     """Jinja with autoescape: what a document says is text and stays text."""
-    made = Environment(
+    return Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return made
 
 
 def rendered(brief: Brief) -> bytes:

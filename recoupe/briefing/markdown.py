@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from .model import Brief, Line, Run
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+# Markup, and the signs at which readers make links by themselves: https://, www., an address of mail.
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+FIRST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 SPACE = re.compile(r"\s*[\r\n\t]\s*|  +")
 
 
