@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench serve docs clean
+.PHONY: help demo test lint format bench clean
 
 help:          ## this list
 	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*## */\t/' | expand -t12
@@ -31,9 +31,6 @@ format: .venv/ready  ## put the code in the house format
 bench: .venv/ready   ## measure, beside the peers, and rewrite docs/benchmarks.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks
-
-serve: .venv/ready   ## the room in the browser (issue 3): not yet there
-	$(BIN)/recoupe serve
 
 clean:         ## remove what `make` made
 	rm -rf .venv out build dist *.egg-info
