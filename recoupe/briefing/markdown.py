@@ -9,7 +9,7 @@ from .model import Brief, Line, Run
 
 # Markup, and the signs at which readers make links by themselves: https://, www., an address of mail.
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-FIRST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))([-+=.)])")
 SPACE = re.compile(r"\s*[\r\n\t]\s*|  +")
 
 
@@ -62,4 +62,4 @@ def styled(run: Run) -> str:
 
 def plain(text: str) -> str:
     """A text that no Markdown reader takes for markup."""
-    return SPECIAL.sub(r"\\\1", SPACE.sub(" ", text))
+    return FIRST.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", SPACE.sub(" ", text)))

@@ -41,7 +41,15 @@ TEXT = (
 class Telling:
     """A text with what was found in it: each method adds a piece on words of the text and gives itself back."""
 
-    def __init__(self, text: str, *, published: date | None = date(2031, 4, 2), language: str = "fr", source: str = "", **fields: Any) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        published: date | None = date(2031, 4, 2),
+        language: str = "fr",
+        source: str = "",
+        **fields: Any,
+    ) -> None:
         made = read_text(text, published=published, language=language)
         if source:
             fields["source"] = Source(source, SourceKind.PRESS)
@@ -59,7 +67,15 @@ class Telling:
     def where(self, words: str) -> dict[str, Any]:
         start, end = self.at(words)
         span = self.document.original_span(start, end)
-        return {"document": self.document.id, "text": words, "start": start, "end": end, "original": span, "rule": "hand.given", "confidence": 0.5}
+        return {
+            "document": self.document.id,
+            "text": words,
+            "start": start,
+            "end": end,
+            "original": span,
+            "rule": "hand.given",
+            "confidence": 0.5,
+        }
 
     def named(self, words: str, kind: str, id: str = "", **fields: Any) -> Telling:
         key = id or words
@@ -68,14 +84,43 @@ class Telling:
         return self
 
     def said(self, words: str, speaker: str, modality: str = "asserted", kind: str = "indirect") -> Telling:
-        who = SpeakerKind.UNNAMED if speaker.startswith("unnamed") else SpeakerKind.DOCUMENT if speaker == "document" else SpeakerKind.NAMED
-        self.claims.append(Claim(**self.where(words), speaker=speaker, speaker_kind=who, kind=ClaimKind(kind), modality=Modality(modality)))
+        who = (
+            SpeakerKind.UNNAMED
+            if speaker.startswith("unnamed")
+            else SpeakerKind.DOCUMENT
+            if speaker == "document"
+            else SpeakerKind.NAMED
+        )
+        self.claims.append(
+            Claim(
+                **self.where(words),
+                speaker=speaker,
+                speaker_kind=who,
+                kind=ClaimKind(kind),
+                modality=Modality(modality),
+            )
+        )
         return self
 
-    def happens(self, words: str, type: str, status: str = "reported", roles: tuple[tuple[str, str, str | None], ...] = (), details: tuple[tuple[str, str], ...] = (), **fields: Any) -> Telling:
-        people = tuple(Participant(role=role, text=text, start=self.at(text)[0], end=self.at(text)[1], entity=entity) for role, text, entity in roles)
-        told = tuple(Detail(name=name, text=text, start=self.at(text)[0], end=self.at(text)[1]) for name, text in details)
-        event = Event(**self.where(words), type=type, status=EventStatus(status), participants=people, details=told, **fields)
+    def happens(
+        self,
+        words: str,
+        type: str,
+        status: str = "reported",
+        roles: tuple[tuple[str, str, str | None], ...] = (),
+        details: tuple[tuple[str, str], ...] = (),
+        **fields: Any,
+    ) -> Telling:
+        people = tuple(
+            Participant(role=role, text=text, start=self.at(text)[0], end=self.at(text)[1], entity=entity)
+            for role, text, entity in roles
+        )
+        told = tuple(
+            Detail(name=name, text=text, start=self.at(text)[0], end=self.at(text)[1]) for name, text in details
+        )
+        event = Event(
+            **self.where(words), type=type, status=EventStatus(status), participants=people, details=told, **fields
+        )
         self.events.append(event)
         return self
 
@@ -86,7 +131,14 @@ class Telling:
     @property
     def pair(self) -> tuple[Document, Evidence]:
         evidence = Evidence(
-            self.document.id, self.document.language, self.entities, tuple(self.mentions), (), tuple(self.figures), tuple(self.claims), tuple(self.events)
+            self.document.id,
+            self.document.language,
+            self.entities,
+            tuple(self.mentions),
+            (),
+            tuple(self.figures),
+            tuple(self.claims),
+            tuple(self.events),
         )
         return self.document, evidence
 
@@ -97,7 +149,9 @@ def story(text: str = TEXT, **fields: Any) -> Telling:
     made.named("Bruxelles", "place", "geonames:2800866", country="BE", geonames=2800866, latitude=50.85, longitude=4.35)
     made.named("Maroc", "country", "MA").named("États-Unis", "country", "US")
     made.named("Anne Colin", "person", office="ministre de la Justice", country="BE", is_public=True)
-    made.named("Paul Verdier", "person", aliases=("Verdier",)).named("Liège", "place", "geonames:2792413", country="BE", latitude=50.63, longitude=5.57)
+    made.named("Paul Verdier", "person", aliases=("Verdier",)).named(
+        "Liège", "place", "geonames:2792413", country="BE", latitude=50.63, longitude=5.57
+    )
     made.happens(
         "se réuniront", "consult/meeting", "planned", (("invited", "Maroc", "MA"), ("invited", "États-Unis", "US")), (("aim", "partager leurs fichiers"),),
         times=("2031-05-08",), begins="2031-05-08", ends="2031-05-08", place="geonames:2800866", country="BE",

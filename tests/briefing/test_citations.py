@@ -18,7 +18,11 @@ Pairs = list[tuple[Document, Evidence]]
 
 
 def read(paths: Iterable[Path]) -> Pairs:
-    return [(document, recoupe.extract(document)) for path in paths for document in recoupe.read(path, on_error=lambda error: None)]
+    return [
+        (document, recoupe.extract(document))
+        for path in paths
+        for document in recoupe.read(path, on_error=lambda error: None)
+    ]
 
 
 def bare(text: str) -> str:
@@ -33,7 +37,9 @@ def faults(pairs: Pairs, language: str) -> list[str]:
     documents = {document.id: document for document, _ in pairs}
     found = [f"no citation: {line.text}" for line in made.lines if not line.citations]
     numbers = {citation.number for citation in made.citations}
-    found += [f"citation {n} of nothing: {line.text}" for line in made.lines for n in line.citations if n not in numbers]
+    found += [
+        f"citation {n} of nothing: {line.text}" for line in made.lines for n in line.citations if n not in numbers
+    ]
     for citation in made.citations:
         document = documents[citation.document]
         said = document.text[citation.start : citation.end]
