@@ -115,14 +115,16 @@ def judged(text: str, position: int, left: int) -> tuple[ApartKind, str, re.Matc
         if match := HEADER.fullmatch(text):
             return ApartKind.FURNITURE, "the line is a message header", match
         if match := matching("datelines", text):
-            return ApartKind.DATELINE, "the line says when the text was published", match
+            # "Par X, publié le ..." also names the author.
+            return ApartKind.DATELINE, "the line says when the text was published", matching("bylines", text) or match
         if MAIL_FIELD.fullmatch(text) and position < 5:
             return ApartKind.FURNITURE, "the line is a message header", None
         if match := matching("bylines", text):
             return ApartKind.BYLINE, "the line names the author", match
     if left <= BOTTOM:
         if match := matching("datelines", text):
-            return ApartKind.DATELINE, "the line says when the text was published", match
+            # "Par X, publié le ..." also names the author.
+            return ApartKind.DATELINE, "the line says when the text was published", matching("bylines", text) or match
         if match := matching("bylines", text):
             return ApartKind.BYLINE, "the line names the author", match
     if match := matching("furniture", text):

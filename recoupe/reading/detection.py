@@ -84,12 +84,6 @@ def reader_of(given: Input) -> Reader:
     if by_signature:
         return by_signature
     head = data[:HEAD]
-    if promised := PROMISED.get(given.extension):
-        raise DamagedInput(
-            name,
-            f"it is no {given.extension.upper()} file although its name says so: {promised} is missing",
-            "check where it comes from",
-        )
     start = head.decode(encoding_of(head, is_markup=True), errors="replace").lstrip("\ufeff \t\r\n\x00")
     return reader_by_text(given, start)
 
@@ -146,6 +140,9 @@ def reader_by_text(given: Input, start: str) -> Reader:
         return records.read_json
     if extension in ("csv", "tsv"):
         return records.read_csv
+    if promised := PROMISED.get(extension):
+        why = f"it is no {extension.upper()} file although its name says so: {promised} is missing"
+        raise DamagedInput(given.name, why, "check where it comes from")
     return text.read
 
 

@@ -97,7 +97,7 @@ def test_damaged_containers_are_read_or_reported(name: str) -> None:
 
 
 @SETTINGS
-@given(st.sampled_from([path for path in PILE]), st.integers(0, 1000))
+@given(st.sampled_from(PILE), st.integers(0, 1000))
 def test_truncated_example_files_are_read_or_reported(path: Path, kept: int) -> None:
     data = path.read_bytes()
     check(data[: kept * len(data) // 1000], path.name)
