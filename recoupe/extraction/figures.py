@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -58,6 +58,9 @@ def figures(
     """The figures of a document. Dates, durations, ages, numbers of articles and bare "un" are none."""
     taken = Taken(dict.fromkeys((time.start, time.end) for time in times))
     starts = [mention.start for mention in mentions]
+    ordered = sorted(times, key=lambda time: time.start)
+    time_starts = [time.start for time in ordered]
+    said = claims_by_sentence(view, claims)
     found: list[Figure] = []
     last_of_paragraph: dict[int, int] = {}
     for sentence in view.sentences:
@@ -67,11 +70,13 @@ def figures(
             index = last_of_paragraph[sentence.paragraph]
             found[index] = replace(found[index], trend=trend)
         near = mentions[bisect_right(starts, sentence.start - 1) : bisect_right(starts, sentence.end)]
+        dates = ordered[bisect_left(time_starts, sentence.start) : bisect_left(time_starts, sentence.end)]
+        heard = said.get(sentence.start, ())
         for number in numbers(sentence.low, sentence.language):
             figure = counted(view, sentence, number, near, taken, known)
             if figure is None:
                 continue
-            figure = replace(figure, speaker=speaker_of(figure, claims), as_of=as_of(view, sentence, figure, times))
+            figure = replace(figure, speaker=speaker_of(figure, heard), as_of=as_of(view, sentence, figure, dates))
             if trend and not known.anaphor.match(sentence.low) and trend_stands_near(sentence, figure, known):
                 figure = replace(figure, trend=trend)
             last_of_paragraph[sentence.paragraph] = len(found)
@@ -182,6 +187,16 @@ def trend_stands_near(sentence: Sentence, figure: Figure, known: Lexicon) -> boo
     """Whether the words of rising or falling stand within a few words of the figure."""
     at = figure.start - sentence.start
     return any(abs(m.start() - at) < 60 for _, regex in known.trends for m in regex.finditer(sentence.low))
+
+
+def claims_by_sentence(view: View, claims: Sequence[Claim]) -> dict[int, list[Claim]]:
+    """The claims that reach into each sentence, by where it starts; so that no figure has to ask all of them."""
+    starts = [sentence.start for sentence in view.sentences]
+    found: dict[int, list[Claim]] = {}
+    for claim in claims:
+        for n in range(max(0, bisect_right(starts, claim.start) - 1), bisect_left(starts, claim.end)):
+            found.setdefault(starts[n], []).append(claim)
+    return found
 
 
 def speaker_of(figure: Figure, claims: Sequence[Claim]) -> str | None:

@@ -14,7 +14,10 @@ UNITED_KINGDOM = "uk"
 
 def from_address(url: str | None) -> Source | None:
     """The source that an address tells: a known outlet, or the host with the country of its top-level domain."""
-    host = urlsplit(url if url and "://" in url else f"//{url or ''}").hostname or ""
+    try:
+        host = urlsplit(url if url and "://" in url else f"//{url or ''}").hostname or ""
+    except ValueError:  # "http://[..." is no address.
+        return None
     host = re.sub(r"^(?:www|m|amp)\.", "", host.lower())
     if "." not in host:
         return None

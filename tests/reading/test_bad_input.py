@@ -284,3 +284,10 @@ def test_a_declared_encoding_that_is_wrong_does_no_harm() -> None:
     documents, errors = outcome(data, "wrong.html")
     assert errors == []
     assert documents[0].text == SENTENCE
+
+
+def test_an_address_that_is_none_does_no_harm() -> None:
+    documents, errors = outcome(f"http://[lyon.example/a\n\n{SENTENCE}\n".encode(), "link.txt")
+    assert errors == []
+    assert documents[0].text.endswith(SENTENCE)
+    assert documents[0].source is None
