@@ -15,7 +15,8 @@ Each pattern of `times.toml` has an operation (`op`) that tells what its express
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,14 @@ NAMED = {
     "modifier": "modifiers",
 }
 PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
+WORD = re.compile(r"[^\W\d_]+|\d+")
+# What a sentence must hold for a pattern to be tried: a class of words, a digit, or a sign of the language's list.
+DIGIT, SIGN = "digit", "sign"
+ANNOUNCED = ("month", "weekday", "unit", "season", "part")
+NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN}
+SINGULAR = {"months": "month", "weekdays": "weekday"}
+# How far from an expression, in characters, its clause is looked at for past and future.
+REACH = 240
 EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 
 
@@ -63,7 +72,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern with its constants, and the classes of words without which it cannot match."""
+    """A compiled pattern with its constants; it can match only where the words that one of `needs` names are present."""
 
     rule: str
     op: str
@@ -80,7 +89,7 @@ class Grammar:
 
     patterns: tuple[Pattern, ...]
     values: Mapping[str, Mapping[str, int | str]]
-    probe: re.Pattern[str]
+    announcing: Mapping[str, frozenset[str]]
     bounds: re.Pattern[str]
     bound_kinds: Mapping[str, str]
     future: re.Pattern[str]
@@ -116,12 +125,14 @@ def grammar(language: str) -> Grammar:
     values = {name: dict(data[key]) for name, key in NAMED.items()} | {"n": dict(data["numbers"])}
     patterns = tuple(compiled(row, classes) for row in data["patterns"])
     kinds = {word: kind for kind, words in data["bounds"].items() for word in words}
-    words = [word for key in ("months", "weekdays", "units", "seasons", "parts") for word in data[key]]
-    probe = re.compile(rf"\d|(?<!\w){alternatives([*words, *data['signs']])}")
+    announcing: defaultdict[str, set[str]] = defaultdict(set)
+    for name, key in (*((name, NAMED[name]) for name in ANNOUNCED), (SIGN, "signs")):
+        for word in data[key]:
+            announcing[max(WORD.findall(word), key=len)].add(name)
     return Grammar(
         patterns,
         values,
-        probe,
+        {word: frozenset(names) for word, names in announcing.items()},
         re.compile(rf"{EDGE_BEFORE}({alternatives(kinds)})\s?$"),
         kinds,
         re.compile(data["future"]),
@@ -145,22 +156,51 @@ def compiled(row: Mapping[str, Any], classes: Mapping[str, str]) -> Pattern:
     constants = {
         key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound", "not_after")
     }
-    needs = tuple(
-        frozenset({name}) for name, _ in PLACEHOLDER.findall(re.sub(r"\((?:[^()]|\([^()]*\))*\)\?", "", row["match"]))
-    )
+    needs = needed(row["match"])
     regex = re.compile(f"{EDGE_BEFORE}(?:{body}){EDGE_AFTER}")
     words = row.get("not_after")
     not_after = re.compile(rf"{EDGE_BEFORE}{alternatives(words)}\s?$") if words else None
     return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")), not_after)
 
 
+def needed(match: str) -> tuple[frozenset[str], ...]:
+    """For each branch of a pattern the classes of words that all its matches hold; `SIGN` where it has plain words only."""
+    outer, depth = [], 0
+    for character in re.sub(r"\\[()]|\[[^\]]*\]", "", match):
+        depth += (character == "(") - (character == ")")
+        outer.append(character if depth == 0 else " ")
+    branches = []
+    for branch in "".join(outer).split("|"):
+        names = {SINGULAR.get(name, name) for name, _ in PLACEHOLDER.findall(re.sub(r"<\w+>\?", "", branch))}
+        classes = {NEEDS.get(name, name) for name in names}
+        plain = set() if names or PLACEHOLDER.search(match) and not branch.strip(" )?") else {SIGN}
+        branches.append(frozenset((classes & {*ANNOUNCED, DIGIT, SIGN}) | plain))
+    return tuple(branches)
+
+
+def announced(low: str, known: Grammar) -> set[str]:
+    """The classes of words that a sentence holds."""
+    classes: set[str] = set()
+    for word in set(WORD.findall(low)):
+        if word.isdecimal():
+            classes.add(DIGIT)
+        elif word in known.announcing:
+            classes |= known.announcing[word]
+        elif word[-1:] == "s" and word[:-1] in known.announcing:
+            classes |= known.announcing[word[:-1]]
+    return classes
+
+
 def expressions(low: str, language: str) -> list[Expression]:
     """The temporal expressions of a sentence in lower case with straight apostrophes, from left to right, none inside another."""
     known = grammar(language)
-    if not known.probe.search(low):
+    classes = announced(low, known)
+    if not classes:
         return []
     found: list[Expression] = []
     for pattern in known.patterns:
+        if not any(branch <= classes for branch in pattern.needs):
+            continue
         for match in pattern.regex.finditer(low):
             if match.end() == match.start():
                 continue
@@ -217,9 +257,11 @@ def longest(found: list[Expression]) -> list[Expression]:
     """Of overlapping expressions the longest, from left to right."""
     kept: list[Expression] = []
     for one in sorted(found, key=lambda e: (e.start - e.end, e.start)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda e: e.start)
+        at = bisect_left(kept, one.start, key=lambda e: e.start)
+        is_free = (at == 0 or kept[at - 1].end <= one.start) and (at == len(kept) or one.end <= kept[at].start)
+        if is_free:
+            kept.insert(at, one)
+    return kept
 
 
 def direction(low: str, start: int, end: int, language: str) -> int:
@@ -228,9 +270,9 @@ def direction(low: str, start: int, end: int, language: str) -> int:
     The nearest sign decides: a future or a past verb group before or after it.
     """
     known = grammar(language)
-    nearest, sign = 1 << 30, 0
+    nearest, sign = REACH, 0
     for regex, value in ((known.future, 1), (known.past, -1)):
-        for match in regex.finditer(low):
+        for match in regex.finditer(low, max(0, start - REACH), end + REACH):
             if match.start() >= start and match.end() <= end:
                 continue
             distance = start - match.end() if match.end() <= start else match.start() - end
