@@ -33,7 +33,8 @@ def paragraphs(lines: Sequence[MappedText | None], keeps_lines: bool) -> list[Ma
 def wrapped_width(lines: Sequence[str]) -> int | None:
     """The width at which a text was wrapped, in characters; None where its lines are paragraphs."""
     lengths = sorted(map(len, lines))
-    if len(lengths) < 3:
+    # Where most lines end a sentence, each is a paragraph, however alike in length.
+    if len(lengths) < 3 or 2 * sum(1 for line in lines if SENTENCE_END.search(line)) > len(lines):
         return None
     width = lengths[(len(lengths) * 9) // 10]
     return width if NARROWEST <= width <= WIDEST and lengths[-1] <= WIDEST + 20 else None

@@ -9,7 +9,7 @@ from functools import cache
 from ..languages import available, table
 from ..model import PassageKind, Span
 
-STOP = re.compile(r"[.!?…]+(?:[\"”’'»)\]]|\s?»)*(?=\s|$)|[.!?](?=[«“]|[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2})")
+STOP = re.compile(r"[.!?…]+(?:[\"”’'»)\]]|\s?»)*[.,]?(?=\s|$)|[.!?](?=[«“]|[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2})")
 LAST_WORD = re.compile(r"([^\s(«“\"'’]+)$")
 NEXT = re.compile(r"\s*[«“\"'‘(\[–—-]*\s*(\S)")
 BULLET = re.compile(r"\s*(?:[-–—•▪◦*·]|\d{1,2}[.)]) ")
