@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model import Document, EventStatus, Evidence, Tlp
-from .happenings import WEIGHT, Happening, happenings, told
+from .happenings import WEIGHT, Happening, happenings, is_worth_a_line, told
 from .material import Material, strictest
 from .model import Block, Brief, Line, Run, Section
 from .quantities import figures
@@ -47,7 +47,7 @@ def brief(
     say = words(language)
     material = Material(pairs, say, about, since, until)
     today = today or material.latest
-    found = happenings(material.events())
+    found = [one for one in happenings(material.events()) if is_worth_a_line(one)]
     parts = [
         meetings(material, found, today),
         operations(material, found),
@@ -70,7 +70,7 @@ def brief(
         level,
         f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
         made_of(material),
-        (say.say("private_note"), say.say("translation_note")),
+        tuple(notes(material)),
         (*body, read),
         tuple(material.citations),
         sources,
@@ -85,6 +85,15 @@ def subtitle(say: Words, about: str | None, since: date | None, until: date | No
         value = f"{since or '..'}/{until or '..'}"
         told.append(say.say("period", period=say.time(value)))
     return " ".join(told)
+
+
+def notes(material: Material) -> Iterator[str]:
+    """What a reader has to know of the whole: who is not named, what is not translated, what could not be sorted by date."""
+    say = material.words
+    yield from (say.say("private_note"), say.say("translation_note"))
+    undated = sum(not one.document.published.is_known for one in material.read)
+    if undated and (material.since or material.until):
+        yield say.count("undated", undated)
 
 
 def dates(material: Material) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import Event, EventStatus, Participant
+from ..model import EntityKind, Event, EventStatus, Participant
 from .material import Material, Read, folded
 from .model import Line, Run
 
@@ -35,6 +35,9 @@ ORDER = (
 )
 MOST_NAMES, MOST_CITED = 12, 6
 WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
+
+
+VAGUE = frozenset({EntityKind.GROUP, EntityKind.ROLE, EntityKind.OFFICE})
 
 
 @dataclass
@@ -133,8 +136,12 @@ def key_of(one: Read, event: Event) -> tuple[object, ...]:
     return event.type, one.number, event.start
 
 
-def told(material: Material, happening: Happening, *, is_short: bool = False) -> Line:
-    """A happening as a line: what, where, when, how far vouched for, who in which role, to what end."""
+def told(material: Material, happening: Happening, *, lead: str = "") -> Line:
+    """A happening as a line: what, where, when, how far vouched for, who in which role, to what end.
+
+    With a `lead` (the date, in a timeline) the line begins with it and leaves out aims and the like. Where there is little
+    else to say, the sentence itself is quoted.
+    """
     words = material.words
     one, event = happening.one, happening.event
     head = words.label("types", event.type)
@@ -143,10 +150,11 @@ def told(material: Material, happening: Happening, *, is_short: bool = False) ->
         head += f" {words.at(material.name(place)) if place.kind == 'place' else '(' + material.name(place) + ')'}"
     elif event.country:
         head += f" ({words.country(event.country)})"
-    runs = [Run(head, "strong")]
     when = moment(material, event)
-    if when:
-        runs.append(Run(f", {when}"))
+    if lead:
+        runs = [Run(lead, "strong"), Run(words.say("colon")), Run(head)]
+    else:
+        runs = [Run(head, "strong"), Run(f", {when}" if when else "")]
     status = words.label("status", event.status)
     statuses = happening.statuses
     if status:
@@ -154,13 +162,14 @@ def told(material: Material, happening: Happening, *, is_short: bool = False) ->
     if EventStatus.DENIED in statuses and event.status is not EventStatus.DENIED:
         runs.append(Run(f" [{words.label('status', 'denied')}]", "note"))
     details: list[list[Run]] = roles(material, happening)
-    if not is_short:
+    if not lead:
         details += properties(material, happening)
     for part in details:
         runs.append(Run(". "))
         runs += part
-    if not details and not is_short:
-        runs += [Run(words.say("colon")), material.quote(one, one.sentence(event.start))]
+    if not details or (not lead and len(details) < 2 and not (when and place)):
+        sentence = one.sentence(event.start).rstrip(" .")
+        runs += [Run(". " if details else words.say("colon")), material.quote(one, sentence)]
     runs.append(Run("."))
     return Line(
         tidy(runs), citations(material, happening), "" if event.status is EventStatus.REPORTED else event.status.value
@@ -183,7 +192,7 @@ def roles(material: Material, happening: Happening) -> list[list[Run]]:
         for participant in event.participants:
             runs = material.named(one, participant.entity, participant.text)
             key = folded("".join(r.text for r in runs))
-            if key in seen or participant.role == "place" or is_noise(participant):
+            if key in seen or participant.role == "place" or is_noise(material, one, participant):
                 continue
             seen.add(key)
             found.setdefault(participant.role, []).append(tuple(dated(material, participant, event, runs)))
@@ -200,9 +209,33 @@ def dated(material: Material, participant: Participant, event: Event, runs: list
     return [Run(runs[0].text + f" ({when})", runs[0].style, runs[0].language), *runs[1:]] if when else runs
 
 
-def is_noise(participant: Participant) -> bool:
-    """Whether a participant is only a pronoun or a scrap."""
-    return participant.entity is None and len(participant.text.split()) == 1 and len(participant.text) < 4
+def is_noise(material: Material, one: Read, participant: Participant) -> bool:
+    """Whether a participant is only a pronoun or a scrap, or someone whom only the sentence before names ("son fils")."""
+    parts = participant.text.lower().replace("’", "'").replace("'", "' ").split()
+    if participant.entity is not None or not parts:
+        return False
+    scraps = material.words.scraps(one.document.language)
+    return (len(parts) == 1 and len(parts[0]) < 4) or parts[0] in scraps or parts[-1] in scraps
+
+
+def is_worth_a_line(happening: Happening) -> bool:
+    """Whether an event says enough to be handed on: two at least of a time, a place, someone named, another party, an aim.
+
+    "Attack; target: civilians" tells a reader nothing that can be followed up. Of a meeting a time or a place is enough.
+    """
+    one, event = happening.tellings[0]
+    if event.type == "consult/meeting" and (event.begins or event.recurrence or event.place):
+        return True
+    known = [one.evidence.entities.get(p.entity) for p in event.participants if p.entity]
+    said = [
+        bool(event.begins or event.ends or event.recurrence or event.times),
+        bool(event.place or event.country),
+        any(entity.kind not in VAGUE for entity in known if entity),
+        len(event.participants) > 1,
+        bool(event.details),
+        happening.documents > 1,
+    ]
+    return sum(said) > 1
 
 
 def properties(material: Material, happening: Happening) -> list[list[Run]]:

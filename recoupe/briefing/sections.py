@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..model import Claim, ClaimKind, EntityKind, EventStatus, Modality, SpeakerKind
-from .happenings import WEIGHT, Happening, tidy, told
+from .happenings import WEIGHT, Happening, told
 from .material import Material, Read, folded
 from .model import Block, Line, Point, Run, Section, Source
 
 MOST_LINES, MOST_SPEAKERS, MOST_CLAIMS = 60, 40, 8
 DOUBTFUL = frozenset({Modality.REPORTED_CONDITIONAL, Modality.DENIED, Modality.HEDGED})
 SHORTEST_CLAIM = 12
+LONGEST_APPOSITION = 90
 
 
 def meetings(material: Material, found: Sequence[Happening], today: date | None) -> Section:
@@ -60,16 +61,7 @@ def timeline(material: Material, found: Sequence[Happening]) -> Section:
         when = material.words.listed(t for v in h.event.times if (t := material.words.time(v))) or material.words.day(
             h.begins or date.min
         )
-        short = told(material, h, is_short=True)
-        head = [r for r in short.runs if r.style in ("strong", "note")]
-        who = "".join(r.text for r in short.runs if r.style not in ("strong", "note"))
-        _, _, rest = who.partition(". ")
-        runs = [
-            Run(when, "strong"),
-            Run(material.words.say("colon")),
-            *(Run(r.text, "plain" if r.style == "strong" else r.style) for r in head),
-        ]
-        lines.append(Line(tidy([*runs, Run(". " + rest if rest else ".")]), short.citations, short.tone))
+        lines.append(told(material, h, lead=when))
     return section(material, "timeline", distinct(lines), material.words.say("intro.timeline"))
 
 
@@ -127,7 +119,11 @@ def claimed(material: Material, one: Read, claim: Claim) -> Line:
     """A claim as a line: how far it is vouched for, then the words."""
     words = material.words
     via = [v for v in claim.via if v != "document"]
-    runs = [Run(words.label("modality", claim.modality)), Run(words.say("colon")), material.quote(one, claim.text)]
+    runs = [
+        Run(words.label("modality", claim.modality)),
+        Run(words.say("colon")),
+        material.quote(one, said(one, claim)),
+    ]
     note = words.label("claims", "indirect") if claim.kind is ClaimKind.INDIRECT else ""
     if via:
         names = [material.name(e) if (e := material.entity(one, v)) else v.removeprefix("unnamed: ") for v in via]
@@ -141,6 +137,20 @@ def claimed(material: Material, one: Read, claim: Claim) -> Line:
         Modality.PLAN: "planned",
     }.get(claim.modality, "")
     return Line(tuple(runs), material.cite_span(one, claim.start, claim.end), tone)
+
+
+def said(one: Read, claim: Claim) -> str:
+    """What is said without the words that only say who says it, where these stand inside: "[…]" where more follows."""
+    if claim.cue_span is None or not claim.start < claim.cue_span[0] < claim.cue_span[1] <= claim.end:
+        return claim.text
+    before = one.document.text[claim.start : claim.cue_span[0]].rstrip(" ,;\u00a0\u202f")
+    after = one.document.text[claim.cue_span[1] : claim.end].strip(" ,;\u00a0\u202f")
+    entity = one.evidence.entities.get(claim.speaker)
+    about = {w for w in folded(f"{entity.office} {entity.name}").split() if len(w) > 3} if entity else set()
+    is_apposition = len(after) < LONGEST_APPOSITION and bool(about & set(folded(after).split()))
+    if len(before) < SHORTEST_CLAIM:
+        return claim.text
+    return before if not after.strip(" .") or is_apposition else f"{before} […] {after}"
 
 
 def doubts(material: Material, found: Sequence[Happening]) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from ..extraction.gazetteer import places
-from ..languages import table
+from ..languages import available, table
 from ..model import Entity, EntityKind, Figure, Published
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T.*)?$")
@@ -82,18 +83,23 @@ class Words:
 
     def at(self, place: str) -> str:
         """A town with its preposition: "à Lyon", "au Caire"."""
-        if place.startswith("Le "):
-            return self.say("places.at_le", place=place[3:] if self.language == "fr" else place)
-        if place.startswith("Les "):
-            return self.say("places.at_les", place=place[4:] if self.language == "fr" else place)
+        contractions: Mapping[str, str] = self.data["places"]["contractions"]
+        for article, words in contractions.items():
+            if place.startswith(article):
+                return words.format(place=place.removeprefix(article))
         return self.say("places.at", place=place)
+
+    def scraps(self, language: str) -> frozenset[str]:
+        """Words of a document's language that tell nobody apart: possessives, pronouns, forms of "to be"."""
+        return frozenset(table(language, "briefing")["scraps"] if language in available() else ())
 
     # --- when ---
 
     def day(self, day: date) -> str:
         """A day in words; the first of the month as this language writes it."""
         text = str(format_date(day, "long", locale=self.locale))
-        return re.sub(r"^1 ", "1er ", text) if self.language == "fr" else text
+        before, after = self.data["first_of_month"]
+        return after + text.removeprefix(before) if day.day == 1 and text.startswith(before) else text
 
     def month(self, year: int, month: int) -> str:
         """A month with its year."""
@@ -114,6 +120,8 @@ class Words:
             return str({"PRESENT": periods["now"], "PAST": periods["past"], "FUTURE": periods["future"]}[value[:-4]])
         if "/" in value:
             begin, _, end = value.partition("/")
+            if whole := whole_period(begin, end):
+                return self.date(whole)
             if end == "..":
                 return str(periods["since_day" if DAY.match(begin) else "since"]).format(begin=self.date(begin))
             if begin == "..":
@@ -204,7 +212,18 @@ def exonyms(language: str) -> Mapping[int, str]:
     }
 
 
+def whole_period(begin: str, end: str) -> str:
+    """The month or the year that an interval of days covers exactly: "2012-03-01/2012-03-31" is "2012-03"; else ""."""
+    if begin[:4] == end[:4] and begin.endswith("-01-01") and end.endswith("-12-31"):
+        return begin[:4]
+    if DAY.match(begin) and DAY.match(end) and begin[:7] == end[:7] and begin.endswith("-01"):
+        is_last = int(end[8:10]) == monthrange(int(begin[:4]), int(begin[5:7]))[1]
+        return begin[:7] if is_last else ""
+    return ""
+
+
 @cache
 def words(language: str) -> Words:
     """The words of a language; raises LanguageNotAvailable where it has no briefing.toml."""
-    return Words(language, table(language, "briefing"), Locale.parse(language))
+    data = table(language, "briefing")
+    return Words(language, data, Locale.parse(data["locale"]))
