@@ -100,8 +100,12 @@ def answers(kind: str, row: dict[str, Any]) -> Iterator[Any]:
     named = re.fullmatch(r"\(([^,]+),([^,]+),P\d+([DWMY])\)", row["timex"])
     if kind == "daterange" and isinstance(one, tuple) and named and one[1]:
         end = date.fromisoformat(one[1]) + timedelta(days=1)
-        last = {"D": end, "W": end, "M": month_end(end.year, end.month), "Y": date(end.year, 12, 31)}[named[3]]
-        yield one[0], last.isoformat()
+        whole_years, whole_months = (end.month, end.day) == (1, 1), end.day == 1
+        if named[3] == "Y" and whole_years:
+            end = date(end.year, 12, 31)
+        elif named[3] in "MY" and whole_months:
+            end = month_end(end.year, end.month)
+        yield one[0], end.isoformat()
 
 
 def month_end(year: int, month: int) -> date:
@@ -305,28 +309,30 @@ def once(text: str, reference: date, language: str) -> list[Said]:
 
 def main() -> None:
     """Print the tables."""
-    print(
-        "News expressions of ours, written before they were run (`tests/data/news-times-*.json`): value and interval right;"
-    )
-    print("for dateparser the interval alone, so that durations and recurrences are beyond it.\n")
-    print(
-        "| language | expressions | recoupe | dateparser | sentences/s, recoupe | dateparser |\n| --- | ---: | ---: | ---: | ---: | ---: |"
-    )
+    print("News expressions of ours, written before they were run (`tests/data/news-times-*.json`): value and interval")
+    print("right; for dateparser the interval alone, so that durations and recurrences are beyond it.\n")
+    print("| language | expressions | recoupe | dateparser | sentences/s, recoupe | dateparser |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for language in LANGUAGES:
         recoupe_right, _ = news_right(language, ours)
         _, recoupe_speed = news_right(language, ours)  # the first run compiles the grammar
         their_right, _ = news_right(language, theirs)
         _, their_speed = news_right(language, once)
-        print(
-            f"| {language} | {len(news(language))} | {recoupe_right} | {their_right} | {recoupe_speed:,.0f} | {their_speed:,.0f} |"
+        row = (
+            language,
+            len(news(language)),
+            recoupe_right,
+            their_right,
+            f"{recoupe_speed:,.0f}",
+            f"{their_speed:,.0f}",
         )
+        print("| " + " | ".join(map(str, row)) + " |")
     if press():
         fast, slow = articles_a_second(ours), articles_a_second(once, 3)
         print(f"\nOn dated press: {fast:,.0f} articles/s, dateparser {slow:,.2f} ({fast / slow:,.0f} times).\n")
         right, wrong, unknown = dating()
-        print(
-            f"Publication from content alone, {right + wrong + unknown} dated articles: {right} right, {wrong} wrong, {unknown} unknown.\n"
-        )
+        print(f"Publication from content alone, {right + wrong + unknown} dated articles: ", end="")
+        print(f"{right} right, {wrong} wrong, {unknown} unknown.\n")
     if not (SHARED / "dates").is_dir():
         print("The date specifications are not beside this checkout.")
         return

@@ -118,6 +118,9 @@ def ranged(fields: Fields, day: date | None, context: Context) -> list[Resolved]
     first = {k: fields.get(f"{k}1") for k in ("day", "month", "year")}
     if first["month"] is None:
         first["month"] = last["month"]
+    if last["month"] is None and last["day"] is not None:
+        # Without a month the weekdays place both ends: "du vendredi 11 au mardi 15".
+        last["weekday"], first["weekday"] = fields.get("weekday2"), fields.get("weekday1")
     end = dated({k: v for k, v in last.items() if v is not None}, day, context)
     if not end or end[0].begins is None or end[0].ends is None:
         values = [dated({k: v for k, v in part.items() if v is not None}, None, context) for part in (first, last)]
@@ -136,6 +139,12 @@ def decade(fields: Fields, day: date | None, context: Context) -> list[Resolved]
     year = number(fields, "decade") or 0
     first, last = year_of(year)[0], year_of(year + 9)[1]
     return [Resolved("date", f"{year // 10:03d}X", first, last)]
+
+
+def century(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """ "le XIXe siècle", counted as TIMEX3 does: 1800 to 1899."""
+    first = 100 * (int(fields["century"]) - 1)
+    return [Resolved("date", f"{first // 100:02d}", year_of(first)[0], year_of(first + 99)[1])]
 
 
 def season(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
@@ -160,10 +169,12 @@ def season(fields: Fields, day: date | None, context: Context) -> list[Resolved]
 
 def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """The first quarter of 2013, the second half of the year, the last week of March."""
-    ordinal, name = int(fields["ordinal"]), str(fields["unit"])
+    ordinal, name = int(fields["ordinal"]), str(fields.get("unit"))
     year, month = number(fields, "year"), number(fields, "month")
     if month is not None:
         whole = dated({k: v for k, v in fields.items() if k in ("month", "year")}, day, context)[0]
+        if "weekday" in fields:
+            return nth_weekday(ordinal, int(fields["weekday"]), whole)
         if name != "W" or whole.begins is None or whole.ends is None or ordinal > 4:
             return []
         first = bounded(whole.begins, 7 * (ordinal - 1)) if ordinal > 0 else bounded(whole.ends, -6)
@@ -177,6 +188,17 @@ def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     index = (ordinal if ordinal > 0 else PARTS_OF_YEAR[name] + 1 + ordinal) - 1
     interval = unit_around(date(year, 1, 1), name, index)
     return [Resolved("date", coded(interval, name), *interval, reason="the year is said" if "year" in fields else "")]
+
+
+def nth_weekday(ordinal: int, weekday: int, month: Resolved) -> list[Resolved]:
+    """The first Tuesday of a month, or its last."""
+    if month.begins is None or month.ends is None:
+        return []
+    if ordinal > 0:
+        one = bounded(month.begins, (weekday - month.begins.weekday()) % 7 + 7 * (ordinal - 1))
+    else:
+        one = bounded(month.ends, -((month.ends.weekday() - weekday) % 7))
+    return [Resolved("date", one.isoformat(), one, one, reason=month.reason)] if one <= month.ends else []
 
 
 def anchored(fields: Fields, day: date | None, context: Context) -> list[Resolved]:

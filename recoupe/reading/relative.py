@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .calendar import bounded, shifted, unit_around
+from .calendar import bounded, day_of, shifted, unit_around
 from .meaning import Context, Resolved, coded, number, spanning
 from .temporal import Fields, grammar
 
@@ -15,6 +15,7 @@ FREQUENCIES = {"D": "DAILY", "Y": "YEARLY", "TH": "HOURLY"}
 FREQUENCIES |= dict.fromkeys(("W", "F", "WE"), "WEEKLY") | dict.fromkeys(("M", "Q", "H"), "MONTHLY")
 # How exactly a shift by a unit places something: "three quarters ago" names a month, "two decades ago" a year.
 EXACTNESS = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "M", "H": "M", "Y": "Y", "E": "Y", "C": "Y"}
+CLOCK_UNITS = ("TH", "TM", "TS")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -27,6 +28,15 @@ def near_day(fields: Fields, day: date | None, context: Context) -> list[Resolve
         return [Resolved("date", value, reason="the publication is not known")]
     one = bounded(day, offset)
     return [Resolved("time" if part else "date", one.isoformat() + part, one, one, reason="counted from publication")]
+
+
+def monthday(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """The 20th of next month."""
+    if day is None:
+        return []
+    first, _ = unit_around(day, "M", int(fields["offset"]))
+    one = day_of(first.year, first.month, int(fields["day"]))
+    return [Resolved("date", one.isoformat(), one, one, reason="counted from publication")] if one else []
 
 
 def weekday(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
@@ -50,7 +60,7 @@ def weekday(fields: Fields, day: date | None, context: Context) -> list[Resolved
 def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """This, the last or the next day, week, month, year..."""
     name = str(fields["unit"])
-    if name in ("TH", "TM"):
+    if name in CLOCK_UNITS:
         return []
     if day is None:
         return [Resolved("date", {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[int(fields["offset"])])]
@@ -61,7 +71,7 @@ def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
 def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """A number of units before or after publication, as exact as its unit."""
     sign, count, name = int(fields["sign"]), int(fields["n"]), str(fields["unit"])
-    if name in ("TH", "TM", "WE"):
+    if name in CLOCK_UNITS or name == "WE":
         return near_day({"offset": 0}, day, context) if day and count < 12 else []
     if day is None:
         return [Resolved("date", "PAST_REF" if sign < 0 else "FUTURE_REF", reason="the publication is not known")]
@@ -74,7 +84,7 @@ def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
 def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """All of the last or the next units: "les six derniers mois"."""
     sign, count, name = int(fields["sign"]), number(fields, "n"), str(fields["unit"])
-    if name in ("TH", "TM", "WE"):
+    if name in CLOCK_UNITS or name == "WE":
         return []
     if day is None or count is None:
         if day is None:
@@ -86,7 +96,8 @@ def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
             Resolved("date", value, *sorted((away, day)), modifier="APPROX", reason="a few, counted from publication")
         ]
     away = shifted(day, sign * count, name)
-    first, last = sorted((away, day))
+    # What is to come begins tomorrow.
+    first, last = (bounded(day, 1), away) if sign > 0 and count else (away, day)
     return [Resolved("date", f"{first}/{last}", first, last, reason="counted from publication")]
 
 
@@ -113,13 +124,25 @@ def discourse(fields: Fields, day: date | None, context: Context) -> list[Resolv
 
 
 def duration(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
-    """A length of time; "deux ou trois jours" has the longer one."""
-    count, name = int(fields["n2"]), str(fields["unit"])
+    """A length of time; "deux ou trois jours" has the longer one, "un an et trois mois" both parts."""
+    value = length(int(fields["n2"]), str(fields["unit"]), str(fields.get("fraction", "")))
+    if "unit3" in fields:
+        other = length(int(fields["n3"]), str(fields["unit3"]), "")
+        is_clock = "T" in value
+        value += other[1:].replace("T", "") if is_clock else other[1:]
+    return [Resolved("duration", value)]
+
+
+def length(count: int, name: str, fraction: str) -> str:
+    """A number of units as a TIMEX3 duration; `fraction` is ",5" or ".5", or "half" for a half more."""
+    digits = ".5" if fraction == "half" else fraction.replace(",", ".")
     if name == "WE":
-        return [Resolved("duration", f"P{2 * count}D")]
-    if name in ("TH", "TM"):
-        return [Resolved("duration", f"PT{count}{name[1]}")]
-    return [Resolved("duration", f"P{count * UNIT_SIZES.get(name, 1)}{UNIT_CODES[name]}")]
+        return f"P{2 * count}D"
+    if name in CLOCK_UNITS:
+        return f"PT{count}{digits}{name[1]}"
+    size = UNIT_SIZES.get(name, 1)
+    whole = f"{(count + float('0' + digits)) * size:g}" if digits else str(count * size)
+    return f"P{whole}{UNIT_CODES[name]}"
 
 
 def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
@@ -135,7 +158,7 @@ def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resol
         days = [WEEKDAYS[int(values[w])] for w in known if w in values]
         return [Resolved("set", f"RRULE:FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}")]
     name, count = str(fields["unit"]), number(fields, "n")
-    if name == "TM":
+    if name in ("TM", "TS"):
         return []
     step = {"F": 2, "Q": 3, "H": 6}.get(name, 1)
     if "times" in fields:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .absolute import anchored, dated, decade, listed, nth, ranged, season
+from .absolute import anchored, century, dated, decade, listed, nth, ranged, season
 from .calendar import bounded
 from .meaning import Context, Resolved
-from .relative import clock, discourse, duration, near_day, recurrence, reference, shift, span, unit, weekday
+from .relative import clock, discourse, duration, monthday, near_day, recurrence, reference, shift, span, unit, weekday
 from .temporal import Expression
 
 __all__ = ["Context", "Resolved", "resolved"]
@@ -19,6 +19,8 @@ __all__ = ["Context", "Resolved", "resolved"]
 
 def resolved(expression: Expression, context: Context) -> list[Resolved]:
     """The meanings of an expression: one, or one for each member of a list."""
+    if expression.op == "between":
+        return spanned(expression, context)
     operation = OPERATIONS[expression.op]
     first, last = context.published
     days = [day for day in (first, last) if day is not None]
@@ -28,6 +30,17 @@ def resolved(expression: Expression, context: Context) -> list[Resolved]:
     else:
         merged = answers[0]
     return [bound_by(one, expression.bound) for one in merged if one is not None]
+
+
+def spanned(expression: Expression, context: Context) -> list[Resolved]:
+    """A range from the beginning of its first date to the end of its last; both apart where they make no range."""
+    last = resolved(expression.parts[1], context)
+    hint = context if not last or last[0].ends is None or context.before else replace(context, before=None)
+    first = resolved(expression.parts[0], hint)
+    if first and last and first[0].begins and last[0].ends and first[0].begins <= last[0].ends:
+        begins, ends = first[0].begins, last[0].ends
+        return [Resolved("date", f"{first[0].value}/{last[0].value}", begins, ends, reason=last[0].reason)]
+    return [*first, *last]
 
 
 def hull(one: Resolved, two: Resolved) -> Resolved:
@@ -63,6 +76,8 @@ OPERATIONS = {
     "list": listed,
     "range": ranged,
     "decade": decade,
+    "century": century,
+    "monthday": monthday,
     "season": season,
     "nth": nth,
     "day": near_day,

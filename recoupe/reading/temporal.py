@@ -5,7 +5,9 @@ Each pattern of `times.toml` has an operation (`op`) that tells what its express
     date        day, month, year as far as given; `direction` 1 is "next", -1 "last"
     list        several days or months that share what follows
     range       a first and a last date that share what only one of them says
-    decade, season, unit, weekday, day, clock
+    decade, century, season, unit, weekday, day, clock
+    monthday    a day of this, the last or the next month
+    between     a first and a last date that are each said in full (put together from two expressions)
     nth         the first quarter of a year, the last week of a month
     shift       a number of units away from the publication; span: all of the last or next ones
     discourse   relative to the date that the text spoke of before
@@ -18,7 +20,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -33,6 +35,8 @@ NUMERIC = {
     "decade": r"(?:(?:18|19|20)?\d0)s?(?!\d)",
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]\d(?!\d)",
+    "index": r"[1-4](?!\d)",
+    "fraction": r"[.,]\d{1,2}(?!\d)",
 }
 NAMED = {
     "month": "months",
@@ -42,6 +46,7 @@ NAMED = {
     "part": "parts",
     "ordinal": "ordinals",
     "modifier": "modifiers",
+    "century": "centuries",
 }
 PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
 WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -49,9 +54,13 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 DIGIT, SIGN = "digit", "sign"
 ANNOUNCED = ("month", "weekday", "unit", "season", "part")
 NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN}
+RENAMED = {"monthnumber": "month", "index": "ordinal"}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 # How far from an expression, in characters, its clause is looked at for past and future.
 REACH = 240
+# What may be an end of a range, and signs that join two ends without an opening word.
+ENDS = ("date", "day", "season", "unit", "nth")
+DASHES = ("-", "–", "—")
 EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 
 
@@ -59,6 +68,7 @@ EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 class Expression:
     """A temporal expression: its span in the given text, the rule that saw it, what it means and the values it gives.
 
+    `parts` are the first and the last date of a range whose ends are said in full ("entre mai 2015 et le 3 juin 2016").
     `bound` is "since", "until", "before", "after" or "approximately" where such a word leads it (and is in the span).
     """
 
@@ -68,6 +78,7 @@ class Expression:
     op: str
     fields: Fields
     bound: str | None = None
+    parts: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,8 @@ class Grammar:
     announcing: Mapping[str, frozenset[str]]
     bounds: re.Pattern[str]
     bound_kinds: Mapping[str, str]
+    openers: re.Pattern[str]
+    joints: frozenset[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
     anchors: Mapping[str, str]
@@ -135,6 +148,8 @@ def grammar(language: str) -> Grammar:
         {word: frozenset(names) for word, names in announcing.items()},
         re.compile(rf"{EDGE_BEFORE}({alternatives(kinds)})\s?$"),
         kinds,
+        re.compile(rf"{EDGE_BEFORE}({alternatives(data['ranges']['openers'])})(?:\s|(?<='))"),
+        frozenset(data["ranges"]["joints"]),
         re.compile(data["future"]),
         re.compile(data["past"]),
         anchors,
@@ -173,7 +188,7 @@ def needed(match: str) -> tuple[frozenset[str], ...]:
     for branch in "".join(outer).split("|"):
         names = {SINGULAR.get(name, name) for name, _ in PLACEHOLDER.findall(re.sub(r"<\w+>\?", "", branch))}
         classes = {NEEDS.get(name, name) for name in names}
-        plain = set() if names or PLACEHOLDER.search(match) and not branch.strip(" )?") else {SIGN}
+        plain = set() if names or (PLACEHOLDER.search(match) and not branch.strip(" )?")) else {SIGN}
         branches.append(frozenset((classes & {*ANNOUNCED, DIGIT, SIGN}) | plain))
     return tuple(branches)
 
@@ -216,7 +231,34 @@ def expressions(low: str, language: str) -> list[Expression]:
             if pattern.op in ("duration", "set", "span", "reference", "clock"):
                 start, bound = match.start(), None
             found.append(Expression(start, match.end(), pattern.rule, pattern.op, fields, bound))
-    return longest(found)
+    return paired(low, longest(found), known)
+
+
+def paired(low: str, found: list[Expression], known: Grammar) -> list[Expression]:
+    """The expressions with a first and a last date, each said in full, put together as one range."""
+    kept: list[Expression] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and before.op in ENDS
+            and one.op in ENDS
+            and before.bound in (None, "since")
+            and one.bound in (None, "until")
+        ):
+            gap = low[before.end : one.start].strip()
+            start = before.start
+            opener = known.openers.match(low, start)
+            for match in known.openers.finditer(low, max(0, start - 12), start):
+                if match.end() == start:
+                    opener, start = match, match.start()
+            joined = gap in known.joints or (not gap and one.bound == "until")
+            if joined and (opener or before.bound == "since" or gap in DASHES):
+                ends = replace(before, bound=None), replace(one, bound=None)
+                kept[-1] = Expression(start, one.end, "times.range", "between", {}, None, ends)
+                continue
+        kept.append(one)
+    return kept
 
 
 def bounded(low: str, start: int, known: Grammar) -> tuple[int, str | None]:
@@ -240,8 +282,8 @@ def valued(match: re.Match[str], pattern: Pattern, known: Grammar) -> dict[str, 
         elif base == "anyyear":
             value = int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
             name = "year"
-        elif base == "monthnumber":
-            name, value = "month", int(text)
+        elif base in RENAMED:
+            name, value = RENAMED[base], int(text)
         elif base == "decade":
             digits = text.rstrip("s")
             value = int(digits) if len(digits) == 4 else 1900 + int(digits)
