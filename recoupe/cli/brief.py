@@ -101,8 +101,8 @@ def command(
             raise RecoupeError(
                 "workspace", "there is nothing in it to brief", "`recoupe read PATH` puts something there"
             )
-        chosen = {"marking": Tlp(marking)} if marking else {}
-        made = brief(pairs, about=about, since=since, until=until, language=language, **chosen)
+        chosen = Tlp(marking) if marking else None
+        made = brief(pairs, about=about, since=since, until=until, language=language, marking=chosen)
     for output in outputs:
         with written(output) as out:
             suffix = (

@@ -40,7 +40,7 @@ class Received:
     language: str | None = None
     dated: tuple[Dated, ...] = ()
     source: Source | None = None
-    marking: Marking = Marking()
+    marking: Marking = field(default=Marking())
     pages: tuple[int, ...] = ()
     keeps_lines: bool = False
     notes: tuple[str, ...] = ()
