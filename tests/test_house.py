@@ -32,8 +32,9 @@ RANKS = {
     "cli": 9,
 }
 ENGINE = [name for name, rank in RANKS.items() if rank < RANKS["room"]]
-# Which of those of one rank may use which: errors and nouns below all, the contract of the store on queries.
-BESIDE = {("store", "query")}
+# Which of those of one rank may use which: errors and nouns below all, the contract of the store on queries, and the one
+# place that masks private persons.
+BESIDE = {("store", "query"), ("briefing", "exchange")}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 
