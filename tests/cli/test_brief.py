@@ -62,7 +62,14 @@ def test_what_was_asked_for_is_handed_on(asked: list[dict]) -> None:
     days = ["--since", "2026-03-01", "--until", "2026-04-30"]
     cli.run(["-q", "brief", "pile", "--about", "Lyon", "--language", "en", *days])
     assert asked == [
-        {"documents": 3, "about": "Lyon", "since": date(2026, 3, 1), "until": date(2026, 4, 30), "language": "en"}
+        {
+            "documents": 3,
+            "about": "Lyon",
+            "since": date(2026, 3, 1),
+            "until": date(2026, 4, 30),
+            "language": "en",
+            "marking": None,
+        }
     ]
 
 
