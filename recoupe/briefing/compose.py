@@ -9,6 +9,7 @@ from ..model import Document, EventStatus, Evidence, Tlp
 from .happenings import WEIGHT, Happening, happenings, is_worth_a_line, told
 from .material import Material, strictest
 from .model import Block, Brief, Line, Run, Section
+from .numbering import numbered
 from .quantities import figures
 from .sections import (
     actors,
@@ -63,6 +64,7 @@ def brief(
     read, sources = documents(material)
     level = strictest([one.document for one in material.read], marking)
     body = [first, *parts] if parts else [empty(material, about)]
+    sections, citations = numbered([*body, read], material.citations, say)
     return Brief(
         say.say("title"),
         subtitle(say, about, since, until),
@@ -71,8 +73,8 @@ def brief(
         f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
         made_of(material),
         tuple(notes(material)),
-        (*body, read),
-        tuple(material.citations),
+        sections,
+        citations,
         sources,
         {key: say.say(f"sections.{key}") for key in ("citations", "texts")} | {"page": say.say("page", page="")},
     )

@@ -33,7 +33,7 @@ ORDER = (
     "destination",
     "beneficiary",
 )
-MOST_NAMES, MOST_CITED = 12, 6
+MOST_NAMES = 12
 WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
 
 
@@ -221,12 +221,15 @@ def is_noise(material: Material, one: Read, participant: Participant) -> bool:
 def is_worth_a_line(happening: Happening) -> bool:
     """Whether an event says enough to be handed on: two at least of a time, a place, someone named, another party, an aim.
 
-    "Attack; target: civilians" tells a reader nothing that can be followed up. Of a meeting a time or a place is enough.
+    "Attack; target: civilians" tells a reader nothing that can be followed up. Of a meeting a time or a place is enough, of
+    anything else a place and a party.
     """
     one, event = happening.tellings[0]
     if event.type == "consult/meeting" and (event.begins or event.recurrence or event.place):
         return True
     known = [one.evidence.entities.get(p.entity) for p in event.participants if p.entity]
+    if (event.place or event.country) and event.participants:
+        return True
     said = [
         bool(event.begins or event.ends or event.recurrence or event.times),
         bool(event.place or event.country),
@@ -281,7 +284,7 @@ def citations(material: Material, happening: Happening) -> tuple[int, ...]:
     )
     for other, telling in happening.tellings[1:]:
         found += material.cite(other, telling.start)
-    return tuple(dict.fromkeys(found))[:MOST_CITED]
+    return tuple(dict.fromkeys(found))
 
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:

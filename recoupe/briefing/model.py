@@ -89,10 +89,9 @@ class Section:
 
     @property
     def lines(self) -> list[Line]:
-        """All lines of the section."""
-        return [line for block in self.blocks for line in block.lines] + [
-            bar.line for chart in self.charts for bar in chart.bars
-        ]
+        """All lines of the section, as they are read."""
+        bars = [bar.line for chart in self.charts for bar in chart.bars]
+        return bars + [line for block in self.blocks for line in block.lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def links(material: Material) -> list[Line]:
     for (_, kind, is_denied), (subject, objects, cited) in found.items():
         text = str(words.data["links"][kind]).format(subject=subject, object=words.listed(objects[:8]))
         runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if is_denied else [])
-        lines.append(Line(tuple(runs), tuple(dict.fromkeys(cited))[:6], "denied" if is_denied else ""))
+        lines.append(Line(tuple(runs), tuple(dict.fromkeys(cited)), "denied" if is_denied else ""))
     return lines
 
 

@@ -33,7 +33,7 @@ TEXT = (
     "Le Maroc et les États-Unis sont invités.\n"
     "Anne Colin, ministre belge de la Justice, a dit que la police manque de moyens. "
     "Selon elle, le réseau aurait vendu entre 40 et 60 visas. "
-    "Paul Verdier, un voisin, dément toute vente. "
+    "Paul Verdier, un voisin, dément avoir vendu des visas. "
     "M. Verdier habite à Liège.\n"
 )
 
@@ -158,7 +158,7 @@ def story(text: str = TEXT, **fields: Any) -> Telling:
     )  # fmt: skip
     made.said("la police manque de moyens", "Anne Colin")
     made.said("le réseau aurait vendu entre 40 et 60 visas", "Anne Colin", "reported conditional")
-    made.said("toute vente", "Paul Verdier", "denied")
+    made.said("avoir vendu des visas", "Paul Verdier", "denied")
     made.counts("entre 40 et 60", 40, 60, unit="document", population="visas", speaker="Anne Colin")
     return made
 
