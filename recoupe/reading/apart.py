@@ -22,12 +22,12 @@ LINK = re.compile(
 TLP_LINE = re.compile(r"TLP ?[: ] ?(?P<tlp>RED|AMBER ?\+ ?STRICT|AMBER|GREEN|CLEAR|WHITE)", re.IGNORECASE)
 HEADER = re.compile(r"(?:subject|objet|sujet|re|tr|fwd?) ?: ?(?P<title>.+)", re.IGNORECASE)
 INLINE_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-ÖØ-Þ][\w'’-]*(?:[ /-][A-ZÀ-ÖØ-Þ][\w'’-]*){0,3})"
+    r"(?P<place>[A-ZÀ-ÖØ-Þ][\w'’-]{0,30}(?:[ /-][A-ZÀ-ÖØ-Þ][\w'’-]{0,30}){0,3})"
     r"(?:,? (?:le )?(?P<day>\d{1,2}(?:er|st|nd|rd|th)? [^\W\d]{3,10}\.?(?: \d{4})?|[^\W\d]{3,9}\.? \d{1,2}(?:, \d{4})?))?"
     r"(?: ?\((?P<source>[^()]{2,40})\))? ?(?:[–—]|-(?= )) "
 )
 MAIL_FIELD = re.compile(r"(?:from|to|cc|bcc|sent|de|à|a|cci|envoyé|reply-to) ?: ?\S.{0,200}", re.IGNORECASE)
-TOP, BOTTOM, SIGNATURE_LINES, SHORT = 8, 4, 14, 120
+TOP, BOTTOM, SIGNATURE_LINES, SHORT, LONGEST_DATELINE = 8, 4, 14, 120, 200
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def signature_start(lines: Sequence[MappedText], filled: Sequence[int]) -> int:
 
 def inline_dateline(paragraph: MappedText) -> tuple[Apart, MappedText, str | None] | None:
     """A dateline at the head of a paragraph ("LYON, 2 mars (AFP) – "), set apart: it, the rest, and the agency named."""
-    match = INLINE_DATELINE.match(paragraph.text)
+    match = INLINE_DATELINE.match(paragraph.text, 0, LONGEST_DATELINE)
     if not match or len(paragraph.text) < match.end() + 20:
         return None
     place = match["place"]

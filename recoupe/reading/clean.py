@@ -19,9 +19,9 @@ from .received import Received
 from .repeats import repeats
 from .sources import from_address, from_name
 
-SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v]")
-DROPPED = re.compile(r"[\x00-\x01\x03-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
-OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v]+")
+DROPPED = re.compile(r"[\x00-\x01\x03-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
+OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]+")
 CARRIAGE = re.compile(r"\r\n?|\f|\u2028|\u2029|\x85")
 MOJIBAKE = re.compile(r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u017e\u02c6\u02dc\u2013-\u2122]{1,3})+")
 RUN_OF_SPACES = re.compile(r" {2,}")

@@ -291,3 +291,9 @@ def test_an_address_that_is_none_does_no_harm() -> None:
     assert errors == []
     assert documents[0].text.endswith(SENTENCE)
     assert documents[0].source is None
+
+
+def test_long_compounds_and_long_runs_of_signs_are_read() -> None:
+    for text in ("Jean-" * 40_000, "\u202e" * 200_000 + SENTENCE, "A'" * 100_000, "(" * 200_000):
+        _, errors = outcome(text.encode(), "signs.txt")
+        assert all("reading it failed" not in str(error) for error in errors)
