@@ -26,6 +26,7 @@ class Lexicon:
     skipped: frozenset[str]
     stops: frozenset[str]
     links: frozenset[str]
+    measures: frozenset[str]
     happened: re.Pattern[str]
     trends: tuple[tuple[str, re.Pattern[str]], ...]
     anaphor: re.Pattern[str]
@@ -42,6 +43,7 @@ def lexicon(language: str) -> Lexicon:
         frozenset(words["skipped"]),
         frozenset(words["stops"]),
         frozenset(words["links"]),
+        frozenset(words["measures"]),
         re.compile(rf"\s{any_of(words['happened'])}\s(?:(?:déjà|également|ainsi|already|also)\s)?([^\W\d_]+)"),
         tuple(
             (trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])"))
@@ -104,19 +106,25 @@ def counted(
             unit=known.units[sign],
             approximate=number.is_approximate,
         )
-    following = [t for t in sentence.tokens if t.start >= end][:10]
+    first = bisect_left(sentence.tokens, end, key=lambda t: t.start)
+    following = sentence.tokens[first : first + 10]
     noun = noun_after(following, sentence, mentions, known)
     if noun is None:
         return None
     index, unit, last = noun
-    population = population_of(following, index, last, sentence, known)
+    population: str | None = population_of(following, index, last, sentence, taken, known)
+    if unit in known.measures:
+        # "12 % des Marocains" counts Moroccans; "43 millions de dollars" says all.
+        at = last + 2 if last + 1 < len(following) and following[last + 1].low in known.links else len(following)
+        is_noun = at < len(following) and following[at].low not in known.stops and following[at].is_word
+        population = population_of(following, at, at, sentence, taken, known) if is_noun else None
     return Figure(
         **view.piece(start, end, number.rule),
         low=number.low,
         high=number.high,
         unit=unit,
         approximate=number.is_approximate,
-        population=None if unit in ("percent",) or (unit.isupper() and len(unit) == 3) else population,
+        population=population,
     )
 
 
@@ -153,7 +161,9 @@ def follows_noun(tokens: Sequence[Token], index: int, known: Lexicon) -> bool:
     return after is not None and (after.low in known.units or after.text[:1].isupper())
 
 
-def population_of(tokens: Sequence[Token], index: int, last: int, sentence: Sentence, known: Lexicon) -> str:
+def population_of(
+    tokens: Sequence[Token], index: int, last: int, sentence: Sentence, taken: Taken, known: Lexicon
+) -> str:
     """The words that say what is counted: the noun with what belongs to it, and what happened to it."""
     first = index
     while first > 0 and tokens[first - 1].low in known.skipped and tokens[first - 1].low not in known.links:
@@ -163,7 +173,7 @@ def population_of(tokens: Sequence[Token], index: int, last: int, sentence: Sent
         after = tokens[end + 1]
         linked = after.low in known.links and end + 2 < len(tokens) and tokens[end + 2].is_word
         is_stop = (after.low in known.stops or is_finite(after.low, sentence.language)) and not linked
-        if not after.is_word or is_stop or after.start - tokens[end].end > 1:
+        if not after.is_word or is_stop or taken.covers(after.start, after.end) or after.start - tokens[end].end > 1:
             break
         end += 2 if linked else 1
     base = sentence.start

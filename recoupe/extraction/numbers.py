@@ -58,23 +58,28 @@ def grammar(language: str) -> Grammar:
     data = table(language, "numbers")
     thousands = "".join(re.escape(c) for c in data["thousands"]).replace(r"\ ", r"\s")
     decimal = re.escape(data["decimal"])
-    digits = rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?:{decimal}\d+)?(?!\d)|\d+(?:{decimal}\d+)?"
+    # A point before one or two digits is a decimal point in any language: "5.5 %".
+    plain = rf"\d+(?:(?:{decimal}|\.(?=\d{{1,2}}(?!\d)))\d+)?"
+    digits = rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?:{decimal}\d+)?(?!\d)|{plain}"
     simple = any_of([*data["units"], *data["multipliers"]])
     multiplier = any_of(data["multipliers"])
-    word = rf"{simple}(?:(?:[\s-](?:{any_of(data['and'])}[\s-])?){simple}){{0,12}}"
+    times = any_of([*data["multipliers"], *data["suffixes"]])
+    word = rf"{simple}(?:(?:\s{{1,3}}|-)(?:{any_of(data['and'])}[\s-])?{simple}){{0,12}}"
     collective = any_of(data["collectives"])
     several = any_of([w for w in data["several"] if w] or ["\0"])
     count = rf"(?:{any_of(data['units'])}|\d+|{several})"
-    group = rf"(?:(?P<many>{count}|an?)\s)?(?P<collective>{collective})(?:\s(?:d'|de|of)\s?(?P<second>{collective}|{multiplier}))?"
-    number = re.compile(
-        rf"(?<![\w.,/-])(?:(?P<group>{group})|(?P<digits>{digits})(?:\s(?P<times>{multiplier}))?|(?P<words>{word}))(?![\w])(?!-\w)(?![.,/:]\d)"
+    second = rf"(?:\s(?:d'|de|of)\s?(?P<second>{collective}|{multiplier}))?"
+    group = (
+        rf"(?:(?P<many>{count}|an?)\s)?(?P<collective>{collective}){second}|(?P<some>{several})\s(?P<big>{multiplier})"
     )
+    figure = rf"(?P<digits>(?:(?<=\s)[-−])?(?:{digits}))(?:\s{{0,2}}(?P<times>{times}))?"
+    number = re.compile(rf"(?<![\w.,/-])(?:(?P<group>{group})|{figure}|(?P<words>{word}))(?![\w])(?!-\w)(?![.,/:]\d)")
     kinds = {w: kind for kind, words in data["before"].items() for w in words}
     after = {w: kind for kind, words in data["after"].items() for w in words}
     return Grammar(
         number,
         dict(data["units"]),
-        dict(data["multipliers"]),
+        {**data["multipliers"], **data["suffixes"]},
         dict(data["collectives"]),
         {w: (pair[0], pair[1]) for w, pair in data["several"].items()},
         re.compile(rf"(?<![\w-])({any_of(kinds)})\s?$"),
@@ -160,13 +165,18 @@ def valued(match: re.Match[str], known: Grammar) -> Number | None:
         if match["times"]:
             value *= known.multipliers[match["times"]]
         return Number(start, end, value, value)
-    value = words(re.split(r"[\s-]", match["words"]), known)
+    value = words(re.split(r"[\s-]+", match["words"]), known)
     return None if value is None else Number(start, end, value, value, is_word=True, is_single=value == 1)
 
 
 def collective(match: re.Match[str], known: Grammar) -> Number | None:
     """ "une quinzaine" is about 15; "des centaines" 100 to 999; "des dizaines de centaines" 1,000 to 9,999."""
     start, end = match.span()
+    if match["big"]:
+        # "des millions", "several million": from the least of "several" up to the next power of ten.
+        least, below = known.several[re.sub(r"\s", " ", match["some"])]
+        size = known.multipliers[match["big"]]
+        return Number(start, end, float(least * size), float(below * size - 1), True, True, rule="figures.collective")
     size = known.collectives[match["collective"]]
     second = match["second"]
     factor = known.collectives.get(second, known.multipliers.get(second, 1)) if second else 1
@@ -187,7 +197,8 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
         )
     if many in known.values or (many and many.isdigit()):
         count = known.values.get(many, 0) or (int(many) if many.isdigit() else 0)
-        value = float(count * size * factor)
+        # "three dozens" is 36, though "dozens" alone is tens.
+        value = float(count * known.collectives.get(word.removesuffix("s"), size) * factor)
         return Number(start, end, value, value, True, True, rule="figures.collective")
     if many in ("a", "an") or not is_plural:
         return (
@@ -205,7 +216,7 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
 
 def digits(text: str, known: Grammar) -> float | None:
     """The value of digits with the language's separators."""
-    plain = "".join(text.split())
+    plain = "".join(text.split()).replace("−", "-")
     for mark in known.thousands:
         if mark.strip() and re.search(re.escape(mark) + r"\d{3}(?!\d)", plain):
             plain = plain.replace(mark, "")

@@ -42,7 +42,7 @@ def year_for(
     direction = said if said is not None else context.direction
     if context.before and context.is_same_sentence and said is None:
         # Told in a row, each is after the one before: "en juin et octobre 2013, puis en décembre".
-        if found := next_on_or_after(bounded(context.before[1], 1), month, day_number or 1):
+        if found := next_on_or_after(told_after(context.before, day_number), month, day_number or 1):
             limit = context.published[1]
             if limit is None or direction > 0 or found <= limit:
                 return found.year, "it follows the date before it in the same sentence"
@@ -67,6 +67,11 @@ def year_for(
     if previous and following and (following - day) < (day - previous):
         return following.year, "it is the nearest one to publication"
     return (previous.year if previous else None), "it is the nearest one to publication"
+
+
+def told_after(before: tuple[date, date], day_number: int | None) -> date:
+    """From when a date told after another is looked for: the same day said otherwise is still that day ("today (15 March)")."""
+    return before[0] if day_number and before[0] == before[1] else bounded(before[1], 1)
 
 
 def weekday_and_number(weekday: int, day_number: int, day: date | None, context: Context) -> list[Resolved]:

@@ -93,7 +93,7 @@ def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
         away = shifted(day, sign * count, name)
         value = "PAST_REF" if sign < 0 else "FUTURE_REF"
         return [
-            Resolved("date", value, *sorted((away, day)), modifier="APPROX", reason="a few, counted from publication")
+            Resolved("date", value, min(away, day), max(away, day), "APPROX", "a few, counted from publication")
         ]
     away = shifted(day, sign * count, name)
     # What is to come begins tomorrow.
