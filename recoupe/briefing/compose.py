@@ -112,7 +112,8 @@ def made_of(material: Material) -> str:
     """What the brief stands on: how many documents of how many sources, published when."""
     say = material.words
     count = len(material.read)
-    sources = say.count("sources", len({material.outlet(one) for one in material.read}))
+    known = {one.document.source.name for one in material.read if one.document.source}
+    sources = say.count("sources", len(known)) if known else say.say("sources_unknown")
     when = (
         say.published(material.read[0].document.published)
         if count == 1

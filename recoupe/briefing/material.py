@@ -29,6 +29,7 @@ from .wording import Words
 
 WORD = re.compile(r"\w+")
 LEVELS = list(Tlp)
+MOST_TITLE = 60
 OPENING, CLOSING = '«“"', '»”"'
 INNER = re.compile(r"«([^«»]*)»")
 
@@ -226,11 +227,30 @@ class Material:
         return Run(self.words.quoted(text), "quote", language if language != self.words.language else None)
 
     def outlet(self, one: Read) -> str:
-        """Who publishes a document."""
-        if one.document.source:
-            return self.masking.text(one.document.source.name)
-        name = one.document.name.rpartition("/")[2]
+        """Who publishes a document; where that is not known, the document by its title, else by its name."""
+        document = one.document
+        if document.source:
+            return self.masking.text(document.source.name)
+        if document.title:
+            return self.words.quoted(shortened(self.masking.text(document.title), MOST_TITLE))
+        name = document.name.rpartition("/")[2]
         return self.masking.address(name) if name else self.words.say("unknown_source")
+
+    def unnamed(self, one: Read, speaker: str) -> Run:
+        """Someone unnamed in the document's own words, with its capitals ("une analyste de l'OCAM")."""
+        told = speaker.removeprefix("unnamed: ")
+        for claim in one.evidence.claims:
+            if claim.speaker == speaker and claim.speaker_span:
+                said = one.document.text[slice(*claim.speaker_span)]
+                if folded(said) == folded(told):
+                    return self.own_words(one, said)
+        return self.own_words(one, told)
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text on one line, cut between words where it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
 
 
 def once(pairs: Iterable[tuple[Document, Evidence]]) -> list[Read]:

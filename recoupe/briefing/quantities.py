@@ -63,7 +63,7 @@ def same_once(material: Material, rows: list[tuple[Read, Figure]]) -> list[tuple
 def who(material: Material, one: Read, figure: Figure) -> str:
     """According to whom: the speaker, else whoever publishes the document."""
     if figure.speaker and figure.speaker.startswith("unnamed: "):
-        return f"{material.own_words(one, figure.speaker[9:]).text} ({material.outlet(one)})"
+        return f"{material.unnamed(one, figure.speaker).text} ({material.outlet(one)})"
     if figure.speaker:
         entity = material.entity(one, figure.speaker)
         return material.name(entity) if entity else material.masking.text(figure.speaker)
@@ -87,7 +87,11 @@ def line(material: Material, one: Read, figure: Figure, cited: tuple[int, ...], 
     if is_full and (told := counted(material, one, figure)) and told != unit:
         runs.append(Run(f" {told}"))
     runs.append(Run(words.say("semicolon") + who(material, one, figure)))
-    notes = [words.label("figures", figure.trend)] if figure.trend else []
+    notes = []
+    if (figure.approximate or figure.low != figure.high) and not any(c.isdigit() for c in figure.text):
+        notes.append(material.quote(one, figure.text).text)
+    if figure.trend:
+        notes.append(words.label("figures", figure.trend))
     if figure.as_of and (period := period_of(material, one, figure.as_of)):
         notes.append(words.say("figures.as_of", period=period))
     if notes:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..model import Claim, ClaimKind, EntityKind, EventStatus, Modality, SpeakerKind
 from .happenings import WEIGHT, Happening, told
-from .material import Material, Read, folded
+from .material import Material, Read, folded, shortened
 from .model import Block, Line, Point, Run, Section, Source
 
 MOST_LINES, MOST_SPEAKERS, MOST_CLAIMS = 60, 40, 8
@@ -100,9 +100,7 @@ def speaker(material: Material, one: Read, claim: Claim, *, with_office: bool = 
     if claim.speaker_kind is SpeakerKind.DOCUMENT:
         return material.outlet(one)
     if claim.speaker_kind is SpeakerKind.UNNAMED:
-        said = one.document.text[slice(*claim.speaker_span)] if claim.speaker_span else ""
-        told = claim.speaker.removeprefix("unnamed: ")
-        name = material.own_words(one, said if folded(said) == folded(told) else told).text
+        name = material.unnamed(one, claim.speaker).text
         return f"{name[:1].upper()}{name[1:]} ({material.outlet(one)})"
     entity = material.entity(one, claim.speaker)
     if entity is None:
@@ -271,10 +269,11 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
     cited = Counter(c.document for c in material.citations)
     for one in material.read:
         document = one.document
-        title = material.masking.text(document.title or shortened(document.text))
+        title = material.masking.text(document.title or shortened(document.text.partition("\n")[0], 90))
+        publisher = material.outlet(one) if document.source else words.say("unknown_source")
         reason = words.reason(document.published.reason)
         name = material.masking.address(document.name.rpartition("/")[2])
-        facts = [material.outlet(one), words.published(document.published)]
+        facts = [publisher, words.published(document.published)]
         if document.published.is_known:
             facts.append(words.say("documents.because", reason=material.masking.text(reason)))
         if not one.evidence.mentions and not one.evidence.claims:
@@ -284,6 +283,10 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
                     language=material.words.locale.languages.get(document.language, document.language),
                 )
             )
+        if document.language != words.language and document.language in words.locale.languages:
+            facts.append(words.say("documents.language", language=words.locale.languages[document.language]))
+        if kinds := list(dict.fromkeys(words.label("apart", part.kind) for part in document.apart)):
+            facts.append(words.say("documents.apart", kinds=words.listed(kinds)))
         facts += [words.say("documents.also", name=copy.name.rpartition("/")[2]) for copy in one.copies]
         runs = (Run(title, "strong"), Run(f" – {name}. "), Run(words.say("semicolon").join(facts) + ".", "note"))
         if document.passages:
@@ -299,7 +302,7 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
                 one.number,
                 name,
                 title,
-                material.outlet(one),
+                publisher,
                 words.published(document.published),
                 reason,
                 document.language,
@@ -310,12 +313,6 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
             )
         )
     return section(material, "documents", lines, limit=400), tuple(sources)
-
-
-def shortened(text: str, limit: int = 90) -> str:
-    """The beginning of a text, cut at a word."""
-    line = text.partition("\n")[0]
-    return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
 def section(material: Material, key: str, lines: Sequence[Line], intro: str = "", limit: int = MOST_LINES) -> Section:

@@ -11,7 +11,7 @@ import pytest
 import recoupe
 from recoupe.briefing.wording import words
 from recoupe.languages import available
-from recoupe.model import EventStatus, Figure, Modality, Published
+from recoupe.model import ApartKind, EventStatus, Figure, Modality, Published
 
 LANGUAGES = Path(recoupe.__file__).parent / "languages"
 FRENCH, ENGLISH = words("fr"), words("en")
@@ -39,6 +39,7 @@ def test_every_type_status_modality_and_unit_has_words() -> None:
     for language in (FRENCH, ENGLISH):
         assert [t for t in types if not language.label("types", t)] == []
         assert [s for s in EventStatus if s is not EventStatus.REPORTED and not language.label("status", s)] == []
+        assert [kind for kind in ApartKind if not language.label("apart", kind)] == []
         assert [m for m in Modality if not language.label("modality", m)] == []
         assert [u for u in sorted(units) if not language.label("units", u)] == []
 
