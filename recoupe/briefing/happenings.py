@@ -222,13 +222,14 @@ def is_worth_a_line(happening: Happening) -> bool:
     """Whether an event says enough to be handed on: two at least of a time, a place, someone named, another party, an aim.
 
     "Attack; target: civilians" tells a reader nothing that can be followed up. Of a meeting a time or a place is enough, of
-    anything else a place and a party.
+    anything else a party with a place or an aim.
     """
     one, event = happening.tellings[0]
     if event.type == "consult/meeting" and (event.begins or event.recurrence or event.place):
         return True
     known = [one.evidence.entities.get(p.entity) for p in event.participants if p.entity]
-    if (event.place or event.country) and event.participants:
+    ends = [detail for detail in event.details if detail.name not in ("size", "duration")]
+    if event.participants and (event.place or event.country or ends):
         return True
     said = [
         bool(event.begins or event.ends or event.recurrence or event.times),
