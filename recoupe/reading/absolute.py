@@ -184,6 +184,8 @@ def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
             return []
         first = bounded(whole.begins, 7 * (ordinal - 1)) if ordinal > 0 else bounded(whole.ends, -6)
         return [Resolved("date", f"{first}/{bounded(first, 6)}", first, bounded(first, 6), reason=whole.reason)]
+    if name == "W" and year is not None:
+        return nth_week(ordinal, year)
     if name not in PARTS_OF_YEAR or ordinal > PARTS_OF_YEAR[name]:
         return []
     if year is None:
@@ -193,6 +195,18 @@ def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     index = (ordinal if ordinal > 0 else PARTS_OF_YEAR[name] + 1 + ordinal) - 1
     interval = unit_around(date(year, 1, 1), name, index)
     return [Resolved("date", coded(interval, name), *interval, reason="the year is said" if "year" in fields else "")]
+
+
+def nth_week(ordinal: int, year: int) -> list[Resolved]:
+    """A week of a year by its number (ISO 8601), or the last one."""
+    last = date(year, 12, 28).isocalendar().week
+    number_of_week = ordinal if ordinal > 0 else last
+    if number_of_week > last:
+        return []
+    monday = date.fromisocalendar(year, number_of_week, 1)
+    return [
+        Resolved("date", f"{year:04d}-W{number_of_week:02d}", monday, bounded(monday, 6), reason="the year is said")
+    ]
 
 
 def nth_weekday(ordinal: int, weekday: int, month: Resolved) -> list[Resolved]:

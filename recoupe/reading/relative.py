@@ -68,6 +68,15 @@ def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     return [spanning(coded(interval, name), interval, fields, "counted from publication")]
 
 
+def rest(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
+    """What is left of this week, month or year, from the day of publication."""
+    name = str(fields["unit"])
+    if day is None or name in CLOCK_UNITS:
+        return []
+    _, last = unit_around(day, name)
+    return [Resolved("date", f"{day}/{last}", day, last, reason="counted from publication")] if last >= day else []
+
+
 def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """A number of units before or after publication, as exact as its unit."""
     sign, count, name = int(fields["sign"]), int(fields["n"]), str(fields["unit"])
@@ -92,9 +101,7 @@ def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
         count = 3
         away = shifted(day, sign * count, name)
         value = "PAST_REF" if sign < 0 else "FUTURE_REF"
-        return [
-            Resolved("date", value, min(away, day), max(away, day), "APPROX", "a few, counted from publication")
-        ]
+        return [Resolved("date", value, min(away, day), max(away, day), "APPROX", "a few, counted from publication")]
     away = shifted(day, sign * count, name)
     # What is to come begins tomorrow.
     first, last = (bounded(day, 1), away) if sign > 0 and count else (away, day)

@@ -7,11 +7,25 @@ the answers otherwise.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from .absolute import anchored, century, dated, decade, listed, nth, ranged, season
 from .calendar import bounded
 from .meaning import Context, Resolved
-from .relative import clock, discourse, duration, monthday, near_day, recurrence, reference, shift, span, unit, weekday
+from .relative import (
+    clock,
+    discourse,
+    duration,
+    monthday,
+    near_day,
+    recurrence,
+    reference,
+    rest,
+    shift,
+    span,
+    unit,
+    weekday,
+)
 from .temporal import Expression
 
 __all__ = ["Context", "Resolved", "resolved"]
@@ -23,8 +37,9 @@ def resolved(expression: Expression, context: Context) -> list[Resolved]:
         return spanned(expression, context)
     operation = OPERATIONS[expression.op]
     first, last = context.published
-    days = [day for day in (first, last) if day is not None]
-    answers = [operation(expression.fields, day, context) for day in (dict.fromkeys(days) or [None])]
+    # Known from one side only, a publication places nothing: "yesterday" may be years later.
+    days: tuple[date | None, ...] = (first, last) if first and last else (None,)
+    answers = [operation(expression.fields, day, context) for day in dict.fromkeys(days)]
     if len(answers) == 2 and answers[0] != answers[1]:
         merged = [hull(one, two) for one, two in zip(*answers, strict=False)]
     else:
@@ -83,6 +98,7 @@ OPERATIONS = {
     "day": near_day,
     "weekday": weekday,
     "unit": unit,
+    "rest": rest,
     "shift": shift,
     "span": span,
     "discourse": discourse,

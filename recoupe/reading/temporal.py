@@ -6,6 +6,7 @@ Each pattern of `times.toml` has an operation (`op`) that tells what its express
     list        several days or months that share what follows
     range       a first and a last date that share what only one of them says
     decade, century, season, unit, weekday, day, clock
+    rest        what is left of this week, month or year
     monthday    a day of this, the last or the next month
     between     a first and a last date that are each said in full (put together from two expressions)
     nth         the first quarter of a year, the last week of a month

@@ -117,6 +117,32 @@ def test_typographic_apostrophes_and_spaces_are_read() -> None:
     ]
 
 
+def test_a_publication_known_from_one_side_places_no_yesterday() -> None:
+    document = recoupe.read_text("L'homme arrêté le 4 juin 2012 a été entendu hier.", language="fr")
+    assert document.published.earliest == date(2012, 6, 4)
+    assert [time.value for time in times(View(document))] == ["2012-06-04", "PAST_REF"]
+
+
+def test_a_day_said_twice_in_a_sentence_is_one_day() -> None:
+    assert values("La marche est prévue aujourd'hui (12 février).") == ["2014-02-12", "2014-02-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Il a vécu entre mai 2010 et le 5 janvier 2013 à Beyrouth.", "2010-05/2013-01-05"),
+        ("La session dure du lundi 10 au jeudi 13.", "2014-02-10/2014-02-13"),
+        ("La ville fut fondée au XIXe siècle.", "18"),
+        ("Il a purgé un an et trois mois de prison.", "P1Y3M"),
+        ("La trêve a tenu trois ans et demi.", "P3.5Y"),
+        ("Le rapport sera rendu le 20 du mois prochain.", "2014-03-20"),
+        ("Le vote aura lieu le premier mardi de mars.", "2014-03-04"),
+    ],
+)
+def test_what_is_said_in_several_words_is_one_time(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
 def test_the_reason_says_how_a_year_was_found() -> None:
     (time,) = found("Les ministres se retrouveront le 3 mars prochain.")
     assert time.begins == "2014-03-03"
