@@ -218,6 +218,7 @@ def _beside(
             and quote is None
             and tokens[end].text == ","
             and not any(g.is_finite and g.first > following for g in scene.groups)
+            and _is_cut(scene, first, following)
         ):
             said = [
                 (scene.sentence.start, scene.sentence.end)
@@ -227,6 +228,16 @@ def _beside(
     if not said or (group.lemma in scene.lexicon.quotation_only and not (is_quoted or is_dialogue or is_comparing)):
         return None
     return Attribution(speaker, cue, tuple(said), "inserted", kind or "say", group.is_past, group.is_negated)
+
+
+def _is_cut(scene: Scene, first: int, following: int) -> bool:
+    """Whether a report cuts what is said in two: it stands right after the verb, and a preposition comes after it.
+
+    What else follows a speaker is an apposition ("a annoncé X, ministre de Y") and not said.
+    """
+    words = scene.lexicon.words
+    last = max((g.last for g in scene.groups if g.is_finite and g.first < first), default=-1)
+    return first - last <= 2 and scene.tokens[following].low in words["prepositions"] | words["of"]
 
 
 def _after_insertion(scene: Scene, end: int) -> int | None:

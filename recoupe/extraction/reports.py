@@ -52,12 +52,15 @@ def reported(
     if complement is None:
         return None
     form, start = complement
+    if form == "noun" and group.is_negated and kind not in ("deny", "unexcluded"):
+        return None  # "n'a pas confirmé sa participation": nothing is said
     if form != "that" and _is_inner(scene, group):
         return None
     speaker = _speaker_of(scene, group, last, start, earlier)
     if speaker is None or not may_speak(scene, group, speaker):
         return None
     end = said_end(quotes, start, scene.sentence.end)
+    end = _next_report(scene, start, end, quotes)
     if form in ("infinitive", "noun"):
         end = _joined_end(scene, start, end)
     cue_end = tokens[scene.index_of(start) - 1].end
@@ -84,6 +87,25 @@ def _joined_end(scene: Scene, start: int, end: int) -> int:
         ):
             return min(end, scene.tokens[group.first - 1].start)
     return end
+
+
+def _next_report(scene: Scene, start: int, end: int, quotes: tuple[Quotation, ...]) -> int:
+    """What is said ends at a semicolon after which someone named, or a noun, speaks or counts in turn."""
+    tokens = scene.tokens
+    for index in range(scene.index_of(start), scene.index_of(end) - 2):
+        if tokens[index].text != ";" or covering(quotes, tokens[index].start) is not None:
+            continue
+        group = next((g for g in scene.groups if g.is_finite and g.first > index), None)
+        if group is None or not _speaks(scene, group):
+            continue
+        opens = tokens[index + 1].low in scene.lexicon.words["determiners"] or index + 1 in scene.mention_at
+        if opens and subject(scene, group, index + 1) is not None:
+            return tokens[index].start
+    return end
+
+
+def _speaks(scene: Scene, group: VerbGroup) -> bool:
+    return group.lemma in scene.lexicon.verbs or group.lemma in scene.lexicon.words["counting"]
 
 
 def _is_inner(scene: Scene, group: VerbGroup) -> bool:

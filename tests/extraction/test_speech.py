@@ -263,3 +263,27 @@ def test_annotated_development_sentences_are_all_found() -> None:
             names = {name: facts["kind"] for name, facts in item["names"].items()}
             found = {claim.text for claim in said(" | ".join(item["sentences"]), names=names, language=language)}
             assert {claim["text"] for claim in item["claims"]} <= found, item["id"]
+
+
+def test_an_office_in_apposition_after_an_inserted_speaker_is_not_said() -> None:
+    claim = only("Les écoles rouvriront lundi, a annoncé mardi Clara Weiss, ministre de la Santé.", names=WEISS)
+    assert (claim.speaker, claim.text) == ("Clara Weiss", "Les écoles rouvriront lundi")
+
+
+def test_a_clause_cut_in_two_by_its_report_is_one_claim() -> None:
+    claim = only("Il s’agit, a dit Clara Weiss, d’une mesure de bon sens.", names=WEISS)
+    assert claim.text.startswith("Il s’agit") and claim.text.endswith("bon sens")
+
+
+def test_nothing_is_said_by_someone_who_has_not_confirmed_a_thing() -> None:
+    assert not attributed("Clara Weiss n’a pas encore confirmé sa venue.", names=WEISS)
+
+
+def test_after_a_semicolon_another_who_counts_speaks_for_himself() -> None:
+    first, second = attributed(
+        "The harbour police estimate that forty boats were lost since May; Norway puts the figure at several dozen.",
+        names={"Norway": "country"},
+        language="en",
+    )
+    assert first.text == "forty boats were lost since May"
+    assert (second.speaker, second.text) == ("Norway", "the figure at several dozen")
