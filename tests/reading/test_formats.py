@@ -155,6 +155,30 @@ def test_a_page_without_any_block_still_gives_its_text() -> None:
     assert document.text == f"{SENTENCE}\n{SECOND}"
 
 
+def test_a_row_of_short_cells_is_one_line_and_a_layout_table_is_not() -> None:
+    rows = "<tr><th>Année</th><th>Départs</th></tr><tr><td>2024</td><td>14</td></tr>"
+    (document,) = documents(
+        page(f"<article><h1>Départs</h1><p>{SENTENCE}</p><table>{rows}</table><p>{SECOND}</p></article>"), "a.html"
+    )
+    assert document.text.split("\n") == ["Départs", SENTENCE, "Année Départs", "2024 14", SECOND]
+    leads_back(document)
+    (document,) = documents(f"<table><tr><td>{SENTENCE}<td>{SECOND}</table>".encode(), "b.html")
+    assert document.text == f"{SENTENCE}\n{SECOND}"
+
+
+def test_a_page_that_calls_itself_a_news_article_is_press() -> None:
+    head = '<meta property="og:site_name" content="Le Courrier"><script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+    (document,) = documents(page(f"<article><p>{SENTENCE}</p></article>", head), "a.html")
+    assert document.source is not None
+    assert document.source.kind is SourceKind.PRESS
+
+
+def test_what_a_site_adds_inside_an_article_is_set_apart() -> None:
+    added = "<p>À lire aussi : <a href='/z'>Namur, plaque tournante</a></p><p>Publicité</p><p>Je m’abonne</p><p>Temps de lecture : 3 min</p>"
+    (document,) = documents(page(f"<article><h1>Lyon</h1><p>{SENTENCE}</p>{added}<p>{SECOND}</p></article>"), "a.html")
+    assert document.text == f"Lyon\n{SENTENCE}\n{SECOND}"
+
+
 # --- mail --------------------------------------------------------------------------------------------------------
 
 

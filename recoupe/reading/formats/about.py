@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from ...model import Source
+from ...model import Source, SourceKind
 from ..received import Dated
 from ..sources import from_address, from_name
 from .markup import Page
@@ -55,13 +55,20 @@ def about(page: Page, address: str | None = None) -> About:
             if known and "." not in source.name
             else Source(named.name, named.kind, named.country or source.country)
         )
+    source = source or named
+    if (
+        source
+        and source.kind is SourceKind.UNKNOWN
+        and any("NewsArticle" in str(item.get("@type", "")) for item in objects)
+    ):
+        source = replace(source, kind=SourceKind.PRESS)
     return About(
         title=title_of(metas.get("og:title") or page.title, heading, site),
         authors=authors_of(metas, objects),
         url=url,
         language=language_of(page, metas),
         dated=tuple(dated(page, metas, objects)),
-        source=source or named,
+        source=source,
     )
 
 

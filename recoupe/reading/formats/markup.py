@@ -23,7 +23,7 @@ LONGEST_TAG, LONGEST_QUOTED = 20_000, 5_000
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section select summary table "
-    "tbody td textarea tfoot th thead tr ul video audio iframe canvas".split()
+    "tbody textarea tfoot thead tr ul video audio iframe canvas".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What a reader never sees: raw text up to the closing tag, or elements counted by depth.
@@ -31,6 +31,7 @@ RAW = frozenset("script style textarea title xmp iframe noembed noframes".split(
 HIDDEN = frozenset("template noscript svg math object select datalist head".split())
 REGIONS = frozenset("article main nav aside footer header form body figcaption".split())
 DESCRIBING = frozenset("html meta link time base".split())
+CELLS, LONGEST_CELL = frozenset(("td", "th")), 80
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
@@ -104,6 +105,7 @@ class Scanner:
     def __init__(self, raw: MappedText) -> None:
         self.raw, self.page = raw, Page()
         self.parts: list[MappedText] = []
+        self.cells: list[MappedText] = []
         self.open: dict[str, int] = dict.fromkeys(REGIONS | HIDDEN, 0)
         self.hidden, self.depth, self.heading, self.pre = 0, 0, "", 0
         self.regions: frozenset[str] = frozenset()
@@ -149,12 +151,22 @@ class Scanner:
             self.parts.extend(decoded_entities(stretch))
 
     def flush(self) -> None:
-        """End the line."""
+        """End the line; the short cells of a row are one line, long ones (a page laid out by a table) a line each."""
+        self.end_cell()
+        cells, self.cells = self.cells, []
+        if not cells:
+            return
+        if all(len(cell) <= LONGEST_CELL for cell in cells):
+            cells = [joined_by(cells, " ")]
+        self.page.lines.extend(Line(cell, self.regions, self.heading) for cell in cells)
+
+    def end_cell(self) -> None:
+        """End what stands in a cell, or in a line that has none."""
         if self.parts:
-            line = join(self.parts).strip()
+            cell = join(self.parts).strip()
             self.parts = []
-            if len(line):
-                self.page.lines.append(Line(line, self.regions, self.heading))
+            if len(cell):
+                self.cells.append(cell)
 
     def tag(self, name: str, start: int, end: int) -> int:
         """Take a tag; returns where the text goes on."""
@@ -178,6 +190,8 @@ class Scanner:
             return after + 1 if after != -1 else len(text)
         if name in BLOCKS:
             self.flush()
+        elif name in CELLS:
+            self.end_cell()
         if name in VOID or text[end - 1] == "/":
             return end + 1
         self.depth += 1
@@ -221,10 +235,15 @@ def scanned(raw: MappedText) -> Page:
 
 def as_text(lines: list[MappedText]) -> MappedText:
     """Lines as one text, a line break between them."""
+    return joined_by(lines, "\n")
+
+
+def joined_by(pieces: list[MappedText], separator: str) -> MappedText:
+    """Pieces as one, a separator between them that stands for no bytes."""
     parts: list[MappedText] = []
-    for line in lines:
+    for piece in pieces:
         if parts:
             last = parts[-1].ends[-1]
-            parts.append(inserted("\n", (last, last)))
-        parts.append(line)
+            parts.append(inserted(separator, (last, last)))
+        parts.append(piece)
     return join(parts)
