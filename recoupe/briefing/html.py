@@ -63,7 +63,7 @@ def rendered(brief: Brief) -> bytes:
         .get_template("brief.html")
         .render(
             brief=brief,
-            css=Markup((HERE / "brief.css").read_text(encoding="utf-8")),
+            css=Markup((HERE / "brief.css").read_text(encoding="utf-8") + on_each_page(brief.marking_text)),
             rtl=RIGHT_TO_LEFT,
             quotes={c.number: c.quote for c in brief.citations},
             backref=backref,
@@ -72,6 +72,14 @@ def rendered(brief: Brief) -> bytes:
         )
     )
     return page.encode()
+
+
+def on_each_page(marking: str) -> str:
+    """CSS that prints the marking above and below the text of every page."""
+    # Whatever is no letter or digit is written as its code, so that it can end neither the string nor the style sheet.
+    text = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in marking)
+    box = f'{{ content: "{text}"; font: 600 7.5pt sans-serif; }}'
+    return f"@page {{ @top-center {box} @bottom-left {box} @bottom-right {{ content: counter(page); font: 7.5pt sans-serif; }} }}\n"
 
 
 def paragraphs(source: Source, numbers: dict[tuple[str, int], int]) -> Iterator[Paragraph]:

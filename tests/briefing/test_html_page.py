@@ -85,3 +85,10 @@ def test_the_strictest_marking_holds_and_a_wish_cannot_lower_it() -> None:
     open_one = story("Une autre nouvelle de Bruxelles. " + story().document.text).pair
     assert brief([red, open_one], marking=Tlp.GREEN).marking.tlp is Tlp.RED
     assert brief([open_one], marking=Tlp.GREEN).marking.tlp is Tlp.GREEN
+
+
+def test_the_marking_is_printed_on_every_page(page: str) -> None:
+    boxes = re.findall(r'@(top|bottom)-\w+ \{ content: "([^"]*)"', page)
+    told = [re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), text) for _, text in boxes]
+    assert [where for where, _ in boxes] == ["top", "bottom"]
+    assert all(text.startswith("TLP:AMBER+STRICT – ") for text in told)
