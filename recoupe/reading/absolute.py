@@ -20,6 +20,8 @@ def dated(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     weekday = number(fields, "weekday")
     if month is None and number_of_day is not None and weekday is not None:
         return weekday_and_number(weekday, number_of_day, day, context)
+    if month is None and number_of_day is not None:
+        return day_alone(number_of_day, day, context)
     if month is None:
         return [spanning(f"{year:04d}", year_of(year), fields, "the year is said")] if year else []
     reason = "the year is said"
@@ -31,6 +33,9 @@ def dated(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     if number_of_day is None:
         return [spanning(f"{year:04d}-{month:02d}", month_of(year, month), fields, reason)]
     one = day_of(year, month, number_of_day)
+    if one and "around" in fields:
+        week = unit_around(one, str(fields["around"]))
+        return [Resolved("date", coded(week, str(fields["around"])), *week, reason=reason)]
     return [Resolved("date", one.isoformat(), one, one, reason=reason)] if one else []
 
 
@@ -72,6 +77,28 @@ def year_for(
 def told_after(before: tuple[date, date], day_number: int | None) -> date:
     """From when a date told after another is looked for: the same day said otherwise is still that day ("today (15 March)")."""
     return before[0] if day_number and before[0] == before[1] else bounded(before[1], 1)
+
+
+def day_alone(day_number: int, day: date | None, context: Context) -> list[Resolved]:
+    """ "le 27", "on the 18th": in the month spoken of before, else the nearest to publication in the direction of the clause."""
+    if context.before and context.is_same_sentence:
+        around, reason = context.before[0], "in the month spoken of before"
+        days = [day_of(around.year, around.month, day_number)]
+    elif day is None:
+        return []
+    else:
+        around, reason = day, "the nearest to publication"
+        months = [
+            month_of(day.year, day.month + n)[0] if day.month + n else date(day.year - 1, 12, 1) for n in (-1, 0, 1)
+        ]
+        days = [day_of(month.year, month.month, day_number) for month in months]
+    known = [one for one in days if one and (one - around).days * context.direction >= 0] or [
+        one for one in days if one
+    ]
+    if not known:
+        return []
+    one = min(known, key=lambda d: abs((d - around).days))
+    return [Resolved("date", one.isoformat(), one, one, reason=reason)]
 
 
 def weekday_and_number(weekday: int, day_number: int, day: date | None, context: Context) -> list[Resolved]:

@@ -69,12 +69,15 @@ def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
 
 
 def rest(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
-    """What is left of this week, month or year, from the day of publication."""
+    """What is left of this week, month or year, or (sign -1) what is gone of it, from the day of publication."""
     name = str(fields["unit"])
     if day is None or name in CLOCK_UNITS:
         return []
-    _, last = unit_around(day, name)
-    return [Resolved("date", f"{day}/{last}", day, last, reason="counted from publication")] if last >= day else []
+    first, last = unit_around(day, name)
+    first, last = (first, day) if number(fields, "sign") == -1 else (day, last)
+    return (
+        [Resolved("date", f"{first}/{last}", first, last, reason="counted from publication")] if first <= last else []
+    )
 
 
 def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
