@@ -36,6 +36,7 @@ NUMERIC = {
     "decade": r"(?:(?:18|19|20)?\d0)s?(?!\d)",
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]\d(?!\d)",
+    "count": r"\d{1,4}(?!\d)",
     "index": r"[1-4](?!\d)",
     "fraction": r"[.,]\d{1,2}(?!\d)",
 }
@@ -54,8 +55,8 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 # What a sentence must hold for a pattern to be tried: a class of words, a digit, or a sign of the language's list.
 DIGIT, SIGN = "digit", "sign"
 ANNOUNCED = ("month", "weekday", "unit", "season", "part")
-NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN}
-RENAMED = {"monthnumber": "month", "index": "ordinal"}
+NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN, "century": "unit"}
+RENAMED = {"monthnumber": "month", "index": "ordinal", "count": "n2"}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 # How far from an expression, in characters, its clause is looked at for past and future.
 REACH = 240
@@ -207,6 +208,12 @@ def announced(low: str, known: Grammar) -> set[str]:
     return classes
 
 
+@cache
+def possible(language: str, classes: frozenset[str]) -> tuple[Pattern, ...]:
+    """The patterns that can match in a sentence with these classes of words; there are few combinations of classes."""
+    return tuple(p for p in grammar(language).patterns if any(branch <= classes for branch in p.needs))
+
+
 def expressions(low: str, language: str) -> list[Expression]:
     """The temporal expressions of a sentence in lower case with straight apostrophes, from left to right, none inside another."""
     known = grammar(language)
@@ -214,9 +221,7 @@ def expressions(low: str, language: str) -> list[Expression]:
     if not classes:
         return []
     found: list[Expression] = []
-    for pattern in known.patterns:
-        if not any(branch <= classes for branch in pattern.needs):
-            continue
+    for pattern in possible(language, frozenset(classes)):
         for match in pattern.regex.finditer(low):
             if match.end() == match.start():
                 continue
