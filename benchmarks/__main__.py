@@ -46,16 +46,18 @@ def sections(page: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Run what was asked for, or everything, and write the page."""
+    """Run what was asked for, or everything; the page is written after each, so that a long run loses nothing."""
     names = [name for name in sys.argv[1:] if name in SECTIONS] or list(SECTIONS)
-    have = sections(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {today}"
     for name in names:
-        if importlib.util.find_spec(f"benchmarks.{name}"):
-            have[name] = f"## {SECTIONS[name]}\n\n`python -m benchmarks.{name}` ({machine})\n\n{measured(name)}"
-    body = "\n\n".join(f"<!-- {name} -->\n{have[name]}\n<!-- end -->" for name in SECTIONS if name in have)
-    PAGE.write_text(f"{HEAD}\n{body}\n", encoding="utf-8")
+        if not importlib.util.find_spec(f"benchmarks.{name}"):
+            continue
+        told = f"## {SECTIONS[name]}\n\n`python -m benchmarks.{name}` ({machine})\n\n{measured(name)}"
+        have = sections(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
+        have[name] = told
+        body = "\n\n".join(f"<!-- {key} -->\n{have[key]}\n<!-- end -->" for key in SECTIONS if key in have)
+        PAGE.write_text(f"{HEAD}\n{body}\n", encoding="utf-8")
     print(f"wrote {PAGE.name}")
 
 
