@@ -26,8 +26,9 @@ INLINE_DATELINE = re.compile(
     r"(?:,? (?:le )?(?P<day>\d{1,2}(?:er|st|nd|rd|th)? [^\W\d]{3,10}\.?(?: \d{4})?|[^\W\d]{3,9}\.? \d{1,2}(?:, \d{4})?))?"
     r"(?: ?\((?P<source>[^()]{2,40})\))? ?(?:[–—]|-(?= )) "
 )
-MAIL_FIELD = re.compile(r"(?:from|to|cc|bcc|sent|de|à|a|cci|envoyé|reply-to) ?: ?\S.{0,200}", re.IGNORECASE)
-TOP, BOTTOM, SIGNATURE_LINES, SHORT, LONGEST_DATELINE = 8, 4, 14, 120, 200
+MAIL_FIELD = re.compile(r"(?:from|to|cc|bcc|sent|de|à|a|cci|envoyé|date|reply-to) ?: ?\S.{0,200}", re.IGNORECASE)
+MAIL_SENDER = re.compile(r"(?:from|de) ?: ?\S.{0,200}", re.IGNORECASE)
+TOP, BOTTOM, SIGNATURE_LINES, SHORT, LONGEST_DATELINE, OWN_WORDS = 8, 4, 14, 120, 200, 8
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,21 @@ def sorted_lines(lines: Sequence[MappedText]) -> Parts:
     authors: list[str] = []
     url: str | None = None
     title, marking = "", None
-    end = signature_start(lines, filled)
+    earlier, headers = earlier_message(lines, filled)
+    mine = [n for n in filled if n < earlier and not lines[n].text.startswith(">")]
+    end = signature_start(lines[:earlier], mine)
     for n, line in enumerate(lines):
         if not line.text:
             parts.kept.append(None)
             continue
-        if n >= end:
+        if n >= earlier:
+            parts.apart.append(apart(ApartKind.QUOTED_MAIL, line, "it belongs to an earlier message"))
+            continue
+        if n in headers:
+            parts.apart.append(apart(ApartKind.FURNITURE, line, "the line is a message header"))
+            parts.kept.append(None)
+            continue
+        if n >= end and not line.text.startswith(">"):
             parts.apart.append(apart(ApartKind.SIGNATURE, line, "it stands below the closing formula"))
             continue
         text = line.text.replace("’", "'")
@@ -130,6 +140,32 @@ def judged(text: str, position: int, left: int) -> tuple[ApartKind, str, re.Matc
     if match := matching("furniture", text):
         return ApartKind.FURNITURE, "the line belongs to the page, not to the text", match
     return None
+
+
+def earlier_message(lines: Sequence[MappedText], filled: Sequence[int]) -> tuple[int, frozenset[int]]:
+    """Where an earlier message begins below an answer, and the lines of header of a message that is only passed on.
+
+    An earlier message begins with a block of header lines ("De : ...", "Envoyé : ..."). Where nothing of one's own stands
+    above it, the message was passed on to be read: only its header is set apart.
+    """
+    headers: set[int] = set()
+    own = 0
+    for k, n in enumerate(filled):
+        text = lines[n].text.replace("’", "'")
+        if k > 0 and MAIL_SENDER.fullmatch(text):
+            block = [n]
+            for following in filled[k + 1 : k + 7]:
+                line = lines[following].text
+                if not (MAIL_FIELD.fullmatch(line) or HEADER.fullmatch(line) or matching("datelines", line)):
+                    break
+                block.append(following)
+            if len(block) >= 3:
+                if own >= OWN_WORDS:
+                    return n, frozenset(headers)
+                headers.update(block)
+        elif own < OWN_WORDS and n not in headers and not matching("greetings", text):
+            own += len(text.split())
+    return len(lines), frozenset(headers)
 
 
 def signature_start(lines: Sequence[MappedText], filled: Sequence[int]) -> int:

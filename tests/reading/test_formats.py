@@ -1,48 +1,21 @@
 """Formats: each kind of file gives its text, its metadata and the way back to its bytes."""
 
-import html
 import io
 import json
-import re
 from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from checks import documents, leads_back
 from made import SECOND, SENTENCE, docx, gzipped, page, paragraph, pdf, zipped
 
 from recoupe.errors import ReadingError
-from recoupe.model import ApartKind, Document, PassageKind, SourceKind
-from recoupe.reading import read_bytes, read_many
+from recoupe.reading import read_many
 
 PILE = Path(__file__).resolve().parents[2] / "examples" / "pile"
 
 
-def documents(data: bytes, name: str) -> list[Document]:
-    """The documents in these bytes; no error may be reported."""
-    errors: list[ReadingError] = []
-    found = list(read_bytes(data, name, on_error=errors.append))
-    assert errors == []
-    return found
-
-
-def undone(text: str) -> str:
-    """A stretch of bytes or of clean text without what cleaning may take away: tags, entities, spaces, soft line ends."""
-    text = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[A-Za-z][^<>]*>", "", text, flags=re.DOTALL)
-    text = html.unescape(text) if "&" in text else text
-    text = re.sub(r"[-\u00ad\ufffe\x02]\s*\n\s*", "", text)
-    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069-]", "", text)
-
-
-def leads_back(document: Document) -> None:
-    """Each passage of the document must be what its bytes say."""
-    assert document.passages
-    for passage in document.passages:
-        text = document.text[passage.start : passage.end]
-        assert undone(document.original_text(passage.start, passage.end)) == undone(text)
-
-
-# --- the piles ---------------------------------------------------------------------------------------------------
+# --- the piles --------------------------------------------------------------------------------------------------------
 
 
 def test_every_clean_passage_of_the_example_pile_leads_to_its_bytes() -> None:
@@ -67,267 +40,7 @@ def test_every_passage_of_the_article_leads_to_its_bytes(shared: Path) -> None:
         leads_back(document)
 
 
-# --- web pages ---------------------------------------------------------------------------------------------------
-
-ARTICLE = (
-    f"<nav><a href='/'>Accueil</a> <a href='/monde'>Monde</a></nav><article><h1>Lyon&nbsp;: trois filières démantelées</h1>"
-    f"<p class='byline'>Par Aline Berthier, publié le 4 mars 2026</p><p>{SENTENCE} L&rsquo;op&eacute;ration "
-    f"a&nbsp;dur&#233; <b>neuf</b> mois.</p><p>{SECOND}<br>Un suspect reste en fuite, selon le parquet.</p></article>"
-    f"<aside><p>Lire aussi : Le prix de l'eau augmente</p></aside><footer>© 2026 Le Courrier</footer>"
-)
-
-
-def test_a_page_gives_its_article_without_menus_and_margins() -> None:
-    (document,) = documents(page(ARTICLE, "<title>Lyon : trois filières démantelées | Le Courrier</title>"), "a.html")
-    assert document.text.split("\n") == [
-        "Lyon : trois filières démantelées",
-        f"{SENTENCE} L’opération a duré neuf mois.",
-        SECOND,
-        "Un suspect reste en fuite, selon le parquet.",
-    ]
-    assert document.passages[0].kind is PassageKind.HEADING
-    assert document.title == "Lyon : trois filières démantelées"
-    assert document.authors == ("Aline Berthier",)
-    assert [item.kind for item in document.apart] == [ApartKind.DATELINE]
-    leads_back(document)
-
-
-def test_an_entity_leads_to_all_its_bytes() -> None:
-    (document,) = documents(page(ARTICLE), "a.html")
-    start = document.text.index("opération")
-    assert document.original_text(start, start + len("opération")) == "op&eacute;ration"
-
-
-@pytest.mark.parametrize(
-    ("head", "reason"),
-    [
-        ('<meta property="article:published_time" content="2026-09-04T18:20:00+02:00">', "article:published_time"),
-        ('<META NAME=DC.date.issued CONTENT="2026-09-04">', "dc.date.issued"),
-        (
-            '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2026-09-04"}]}</script>',
-            "datePublished",
-        ),
-    ],
-)
-def test_a_page_is_dated_by_what_it_says_of_itself(head: str, reason: str) -> None:
-    (document,) = documents(page(f"<article><h1>Lyon</h1><p>{SENTENCE}</p></article>", head), "a.html")
-    assert document.published.day == date(2026, 9, 4)
-    assert reason in document.published.reason
-    assert "2026-09-04" in document.published.reason
-
-
-def test_a_lone_time_element_dates_a_page_and_several_do_not() -> None:
-    body = f"<article><h1>Lyon</h1><time datetime='2026-09-04'>vendredi</time><p>{SENTENCE}</p></article>"
-    assert documents(page(body), "a.html")[0].published.day == date(2026, 9, 4)
-    more = body + "<aside><time datetime='2026-08-01'>samedi</time></aside>"
-    assert not documents(page(more), "a.html")[0].published.is_known
-
-
-def test_a_page_names_its_outlet_address_and_language() -> None:
-    head = (
-        '<meta property="og:site_name" content="Le Courrier"><link rel="canonical" href="https://www.lecourrier.ch/a">'
-    )
-    (document,) = documents(page(f"<article><p>{SENTENCE}</p></article>", head), "a.html")
-    assert document.url == "https://www.lecourrier.ch/a"
-    assert document.source is not None
-    assert (document.source.name, document.source.country) == ("Le Courrier", "CH")
-
-
-def test_a_page_in_latin_1_is_read_as_it_declares() -> None:
-    data = f'<html><head><meta charset="iso-8859-1"></head><body><article><p>{SENTENCE}</p></article></body></html>'.encode(
-        "latin-1"
-    )
-    (document,) = documents(data, "a.html")
-    assert document.text == SENTENCE
-    leads_back(document)
-
-
-def test_paragraphs_that_stand_twice_keep_their_own_bytes() -> None:
-    body = f"<div>{SECOND}</div><article><h1>Lyon</h1><p>{SENTENCE}</p><p>{SECOND}</p></article>"
-    data = page(body)
-    (document,) = documents(data, "a.html")
-    leads_back(document)
-    assert document.text.endswith(SECOND)
-
-
-def test_a_page_without_any_block_still_gives_its_text() -> None:
-    (document,) = documents(f"<html>{SENTENCE}<br>{SECOND}".encode(), "a.html")
-    assert document.text == f"{SENTENCE}\n{SECOND}"
-
-
-def test_a_row_of_short_cells_is_one_line_and_a_layout_table_is_not() -> None:
-    rows = "<tr><th>Année</th><th>Départs</th></tr><tr><td>2024</td><td>14</td></tr>"
-    (document,) = documents(
-        page(f"<article><h1>Départs</h1><p>{SENTENCE}</p><table>{rows}</table><p>{SECOND}</p></article>"), "a.html"
-    )
-    assert document.text.split("\n") == ["Départs", SENTENCE, "Année Départs", "2024 14", SECOND]
-    leads_back(document)
-    (document,) = documents(f"<table><tr><td>{SENTENCE}<td>{SECOND}</table>".encode(), "b.html")
-    assert document.text == f"{SENTENCE}\n{SECOND}"
-
-
-def test_a_page_that_calls_itself_a_news_article_is_press() -> None:
-    head = '<meta property="og:site_name" content="Le Courrier"><script type="application/ld+json">{"@type": "NewsArticle"}</script>'
-    (document,) = documents(page(f"<article><p>{SENTENCE}</p></article>", head), "a.html")
-    assert document.source is not None
-    assert document.source.kind is SourceKind.PRESS
-
-
-def test_what_a_site_adds_inside_an_article_is_set_apart() -> None:
-    added = "<p>À lire aussi : <a href='/z'>Namur, plaque tournante</a></p><p>Publicité</p><p>Je m’abonne</p><p>Temps de lecture : 3 min</p>"
-    (document,) = documents(page(f"<article><h1>Lyon</h1><p>{SENTENCE}</p>{added}<p>{SECOND}</p></article>"), "a.html")
-    assert document.text == f"Lyon\n{SENTENCE}\n{SECOND}"
-
-
-# --- mail --------------------------------------------------------------------------------------------------------
-
-
-def mail(**headers: str) -> EmailMessage:
-    """A mail with a sender, a subject and a date."""
-    made = EmailMessage()
-    for name, value in {
-        "From": "Aline Berthier <a@b.example>",
-        "Subject": "Réunion",
-        "Date": "Mon, 14 Sep 2026 23:30:00 +0200",
-        **headers,
-    }.items():
-        made[name] = value
-    return made
-
-
-def test_a_mail_gives_its_body_sender_subject_and_day() -> None:
-    made = mail()
-    made.set_content(f"Bonjour,\n\n{SENTENCE}\n", cte="base64")
-    (document,) = documents(made.as_bytes(), "a.eml")
-    assert document.text == SENTENCE
-    assert document.title == "Réunion"
-    assert document.authors == ("Aline Berthier",)
-    assert document.published.day == date(2026, 9, 14)
-    assert document.published.reason.startswith("the mail's Date header says Mon, 14 Sep 2026")
-    assert document.source is not None
-    assert document.source.kind is SourceKind.MAIL
-    leads_back(document)
-
-
-def test_the_plain_part_of_a_mail_is_preferred_and_a_lone_html_part_read() -> None:
-    made = mail()
-    made.set_content(SENTENCE)
-    made.add_alternative(f"<p>{SECOND}</p>", subtype="html")
-    assert [d.text for d in documents(made.as_bytes(), "a.eml")] == [SENTENCE]
-    made = mail()
-    made.set_content(f"<p>{SECOND}</p><p>Lu&nbsp;hier.</p>", subtype="html")
-    (document,) = documents(made.as_bytes(), "b.eml")
-    assert document.text == f"{SECOND}\nLu hier."
-    leads_back(document)
-
-
-def test_attachments_are_documents_of_their_own_and_pictures_a_note() -> None:
-    made = mail()
-    made.set_content(SENTENCE)
-    made.add_attachment(pdf(SECOND), maintype="application", subtype="pdf", filename="pièce.pdf")
-    made.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
-    found = documents(made.as_bytes(), "a.eml")
-    assert [(d.name, d.text) for d in found] == [("a.eml", SENTENCE), ("a.eml!pièce.pdf", SECOND)]
-    assert any("logo.png" in note for note in found[0].notes)
-
-
-def test_a_forwarded_mail_is_a_document_with_its_own_date() -> None:
-    inner = mail(Date="Fri, 4 Sep 2026 08:00:00 +0200", Subject="Boussole")
-    inner.set_content(SECOND)
-    made = mail()
-    made.set_content(SENTENCE)
-    made.add_attachment(inner)
-    found = documents(made.as_bytes(), "a.eml")
-    assert [d.text for d in found] == [SENTENCE, SECOND]
-    assert found[1].published.day == date(2026, 9, 4)
-
-
-def test_a_mailbox_gives_each_message() -> None:
-    parts = []
-    for n, text in enumerate((SENTENCE, f"{SECOND}\n\n>From Lyon, rien de neuf.")):
-        parts.append(
-            f"From a@b.example Mon Sep 14 08:00:0{n} 2026\nFrom: a@b.example\nDate: Mon, 14 Sep 2026 08:00:00 +0200\n\n{text}\n\n"
-        )
-    found = documents("".join(parts).encode(), "a.mbox")
-    assert [d.name for d in found] == ["a.mbox#1", "a.mbox#2"]
-    assert found[0].text == SENTENCE
-
-
-def test_a_text_that_merely_quotes_a_header_stays_a_text() -> None:
-    (document,) = documents(f"Objet : Réunion\n\n{SENTENCE}\n".encode(), "a.txt")
-    assert document.media_type == "text/plain"
-
-
-# --- tables ------------------------------------------------------------------------------------------------------
-
-ROW = {
-    "titre": "Boussole",
-    "texte": SENTENCE,
-    "date": "2026-09-05",
-    "url": "https://www.lecourrier.ch/a",
-    "auteur": "Aline Berthier",
-}
-
-
-def same_row(document: Document, reason: str) -> None:
-    """The document must be the one of ROW."""
-    assert document.text == SENTENCE
-    assert document.title == "Boussole"
-    assert document.published.day == date(2026, 9, 5)
-    assert reason in document.published.reason
-    assert document.url == ROW["url"]
-    assert document.authors == ("Aline Berthier",)
-    leads_back(document)
-
-
-def test_a_line_of_jsonl_is_a_document_whose_bytes_are_the_line() -> None:
-    line = json.dumps(ROW, ensure_ascii=False).encode()
-    first, second = documents(line + b"\n\n" + json.dumps({"text": SECOND}).encode() + b"\n", "a.jsonl")
-    same_row(first, "the record's date says 2026-09-05")
-    assert first.original == line
-    assert second.name == "a.jsonl#3"
-
-
-def test_json_may_be_one_object_a_list_or_a_list_inside_an_object() -> None:
-    for value in (ROW, [ROW], {"count": 1, "articles": [ROW]}):
-        (document,) = documents(json.dumps(value).encode(), "a.json")
-        same_row(document, "date")
-
-
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_a_row_of_csv_is_a_document(delimiter: str, encoding: str) -> None:
-    cells = [f'"{value}"' for value in ROW.values()]
-    data = f"{delimiter.join(ROW)}\r\n{delimiter.join(cells)}\r\n".encode(encoding)
-    (document,) = documents(data, "a.csv")
-    same_row(document, "date")
-
-
-def test_a_cell_of_csv_may_run_over_lines() -> None:
-    data = f'id,text\n1,"{SENTENCE}\n\n{SECOND}"\n2,"{SECOND}"\n'.encode()
-    first, second = documents(data, "a.csv")
-    assert first.text == f"{SENTENCE}\n{SECOND}"
-    assert first.original == f'1,"{SENTENCE}\n\n{SECOND}"'.encode()
-    assert second.name == "a.csv#2"
-
-
-def test_a_row_of_parquet_is_a_document() -> None:
-    import pyarrow
-    import pyarrow.parquet
-
-    out = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([{**ROW, "date": date(2026, 9, 5)}]), out)
-    (document,) = documents(out.getvalue(), "a.parquet")
-    same_row(document, "date")
-
-
-def test_markup_in_a_field_is_read_as_markup() -> None:
-    (document,) = documents(json.dumps({"content": f"<p>{SENTENCE}</p><p>{SECOND}</p>"}).encode(), "a.json")
-    assert document.text == f"{SENTENCE}\n{SECOND}"
-    leads_back(document)
-
-
-# --- feeds -------------------------------------------------------------------------------------------------------
+# --- feeds ------------------------------------------------------------------------------------------------------------
 
 
 def test_an_entry_of_rss_is_a_document() -> None:
@@ -358,7 +71,7 @@ def test_an_entry_of_atom_is_a_document() -> None:
     assert document.published.day == date(2026, 9, 16)
 
 
-# --- Word and PDF ------------------------------------------------------------------------------------------------
+# --- Word and PDF -----------------------------------------------------------------------------------------------------
 
 
 def test_a_word_document_gives_paragraphs_and_rows_and_only_bounds_its_date() -> None:
@@ -398,7 +111,7 @@ def test_what_heads_every_page_of_a_pdf_is_left_out_with_a_note() -> None:
     assert any("Service de presse" in note for note in document.notes)
 
 
-# --- archives ----------------------------------------------------------------------------------------------------
+# --- archives ---------------------------------------------------------------------------------------------------------
 
 
 def test_members_of_an_archive_are_read_by_what_they_are() -> None:
@@ -450,7 +163,7 @@ def test_a_web_archive_gives_its_pages_and_no_day_of_capture() -> None:
     leads_back(first)
 
 
-# --- detection ---------------------------------------------------------------------------------------------------
+# --- detection --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
