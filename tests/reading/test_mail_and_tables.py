@@ -9,7 +9,7 @@ import pytest
 from checks import documents, leads_back
 from made import SECOND, SENTENCE, pdf
 
-from recoupe.model import Document, SourceKind
+from recoupe.model import ApartKind, Document, SourceKind
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 
