@@ -111,6 +111,12 @@ def test_what_heads_every_page_of_a_pdf_is_left_out_with_a_note() -> None:
     assert any("Service de presse" in note for note in document.notes)
 
 
+def test_a_sentence_that_ends_every_page_of_a_pdf_stays() -> None:
+    (document,) = documents(pdf(*[f"Chapitre {word}. {SECOND}" for word in ("un", "deux", "trois", "quatre")]), "a.pdf")
+    assert SECOND in document.text
+    assert not any("left out" in note for note in document.notes)
+
+
 # --- archives ---------------------------------------------------------------------------------------------------------
 
 

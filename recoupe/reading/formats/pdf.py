@@ -17,8 +17,10 @@ from ..received import Dated, Received
 from .text import checked_size
 
 EDGE, LEAST_PAGES, SHARE = 2, 3, 0.6
+STOPS = (".", "!", "?", "…", ";", ",")
 NUMBER = re.compile(r"\d+")
-PAGE_NUMBER = re.compile(
+PAGE_STOPS = (".", "!", "?", "…", ";", ",")
+NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.)?\s{0,2}\d{1,4}(?:\s{0,2}(?:/|sur|of|de)\s{0,2}\d{1,4})?\W{0,3}", re.IGNORECASE
 )
 MADE = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")
@@ -112,7 +114,10 @@ def without_running_lines(text: MappedText, pages: list[str]) -> tuple[MappedTex
     for page in pages:
         filled = [line for line in page.split("\n") if line.strip()]
         seen.update({running(line) for line in (*filled[:EDGE], *filled[-EDGE:])})
-    common = {key for key, times in seen.items() if times >= max(LEAST_PAGES, SHARE * len(pages))}
+    # What ends like a sentence is text, however often it stands at the end of a page.
+    common = {
+        key for key, times in seen.items() if times >= max(LEAST_PAGES, SHARE * len(pages)) and not key.endswith(STOPS)
+    }
     kept: list[MappedText] = []
     dropped: Counter[str] = Counter()
     at = 0
