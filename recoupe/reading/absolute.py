@@ -62,16 +62,27 @@ def year_for(
         return day.year, "it is the month of publication"
     if direction > 0:
         found = next_on_or_after(bounded(day, 1) if said else day, month, day_number or 1)
+        before = last_on_or_before(day, month, day_number or 1)
+        if said is None and day_number and before and is_much_nearer(before, found, day):
+            return before.year, "it is the nearest one to publication by far"
         if day_number is None and month == day.month and not said:
             return day.year, "it is the month of publication"
         return (found.year if found else None), "it is the next one after publication"
     previous = last_on_or_before(bounded(day, -1) if said else day, month, day_number or 1)
+    following = next_on_or_after(day, month, day_number or 1)
+    if direction < 0 and said is None and following and is_much_nearer(following, previous, day):
+        return following.year, "it is the nearest one to publication by far"
     if direction < 0:
         return (previous.year if previous else None), "it is told as past: the last one before publication"
-    following = next_on_or_after(day, month, day_number or 1)
     if previous and following and (following - day) < (day - previous):
         return following.year, "it is the nearest one to publication"
     return (previous.year if previous else None), "it is the nearest one to publication"
+
+
+def is_much_nearer(one: date, other: date | None, day: date) -> bool:
+    """Whether a date is within two months and the other one so far off that a writer would have said its year."""
+    near = abs((one - day).days)
+    return near <= 62 and (other is None or abs((other - day).days) > max(180, 4 * near))
 
 
 def told_after(before: tuple[date, date], day_number: int | None) -> date:

@@ -60,6 +60,8 @@ RENAMED = {"monthnumber": "month", "index": "ordinal", "count": "n2"}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 # How far from an expression, in characters, its clause is looked at for past and future.
 REACH = 240
+# How much farther a sign counts for each comma between.
+CLAUSE = 40
 # What may be an end of a range, and signs that join two ends without an opening word.
 ENDS = ("date", "day", "season", "unit", "nth")
 DASHES = ("-", "–", "—")
@@ -107,6 +109,7 @@ class Grammar:
     bound_kinds: Mapping[str, str]
     openers: re.Pattern[str]
     joints: frozenset[str]
+    already: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
     anchors: Mapping[str, str]
@@ -152,6 +155,7 @@ def grammar(language: str) -> Grammar:
         kinds,
         re.compile(rf"{EDGE_BEFORE}({alternatives(data['ranges']['openers'])})(?:\s|(?<='))"),
         frozenset(data["ranges"]["joints"]),
+        re.compile(rf"{alternatives(data['already'])}(?![\w-])"),
         re.compile(data["future"]),
         re.compile(data["past"]),
         anchors,
@@ -315,15 +319,19 @@ def longest(found: list[Expression]) -> list[Expression]:
 def direction(low: str, start: int, end: int, language: str) -> int:
     """Whether the clause around an expression speaks of what is to come (1), what has been (-1), or does not say (0).
 
-    The nearest sign decides: a future or a past verb group before or after it.
+    "Depuis" and its like lead to what has been. Else the nearest sign decides, a future or a past verb group before or
+    after it; one beyond a comma is farther, for it mostly belongs to another clause.
     """
     known = grammar(language)
+    if known.already.match(low, start):
+        return -1
     nearest, sign = REACH, 0
     for regex, value in ((known.future, 1), (known.past, -1)):
         for match in regex.finditer(low, max(0, start - REACH), end + REACH):
             if match.start() >= start and match.end() <= end:
                 continue
-            distance = start - match.end() if match.end() <= start else match.start() - end
+            gap = (match.end(), start) if match.end() <= start else (end, match.start())
+            distance = gap[1] - gap[0] + CLAUSE * sum(low.count(mark, *gap) for mark in ",;:")
             if 0 <= distance < nearest:
                 nearest, sign = distance, value
     return sign
