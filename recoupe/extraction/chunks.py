@@ -73,6 +73,7 @@ class Grammar:
     object_clitics: frozenset[str]
     subjects: frozenset[str]
     adjectives: frozenset[str]
+    negations: frozenset[str]
     object_control: frozenset[str]
     adverb_ending: re.Pattern[str]
     not_adverbs: frozenset[str]
@@ -133,6 +134,7 @@ def grammar(language: str) -> Grammar:
         object_clitics=frozenset(tokens["object_clitics"]),
         subjects=frozenset([*tokens["pronouns"], *tokens["relatives"], *tokens["negations"]]),
         adjectives=frozenset(tokens["adjectives"]),
+        negations=frozenset(tokens["negations"]),
         object_control=frozenset(tokens["object_control"]),
         adverb_ending=re.compile("(?:" + "|".join(tokens["adverb_endings"] or ["(?!)"]) + ")$"),
         not_adverbs=frozenset(tokens["not_adverbs"]),
@@ -192,6 +194,7 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
     out: list[Chunk] = []
     at, size = 0, len(tokens)
     noun = -1  # first token of the noun phrase being built
+    after_place = -1  # the token after a place's or a country's name
 
     def close(before: int) -> None:
         nonlocal noun
@@ -210,6 +213,7 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
         if until is not None:
             noun = at if noun < 0 else noun
             at = until[1]
+            after_place = at if until[0] == "place" else -1
             continue
         opening = _opening(tokens, at, rules)
         group = verbs.get(at)
@@ -247,8 +251,13 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
             out.append(Chunk(kind, token.start, tokens[last - 1].end, at, last, phrase, functions, has_article))
             at = last
             continue
-        if noun >= 0 and token.low in rules.determiners and token.low in rules.articles:
-            close(at)  # an article opens a new phrase
+        if noun >= 0 and token.low in rules.determiners and (token.low in rules.articles or at == after_place):
+            close(at)  # an article opens a new phrase, and so does a count after a place ("à Rome trois hommes")
+        if token.low in rules.negations:
+            close(at)  # "de ne pas transmettre": no part of a phrase
+            out.append(Chunk(Kind.ADVERB, token.start, token.end, at, at + 1, token.low))
+            at += 1
+            continue
         is_adverb = rules.adverb_ending.search(token.low) is not None and token.low not in rules.not_adverbs
         if is_adverb and (noun < 0 or at + 1 in verbs):
             close(at)
@@ -346,10 +355,11 @@ def _opens_object(out: list[Chunk], noun: int) -> bool:
 
 
 def _fixed(sentence: Sentence, sources: Sources) -> dict[int, tuple[str, int]]:
-    """Stretches of tokens that are not cut: first token -> ("time" or "mention", last token plus one)."""
+    """Stretches of tokens that are not cut: first token -> ("time", "place" or "mention", last token plus one)."""
     found: dict[int, tuple[str, int]] = {}
     pieces: list[tuple[int, int, str]] = [
-        (m.start, m.end, "mention") for m in sources.mentions_in(sentence.start, sentence.end)
+        (m.start, m.end, "place" if m.kind == "place" else "mention")
+        for m in sources.mentions_in(sentence.start, sentence.end)
     ]
     pieces += [(t.start, t.end, "time") for t in sources.times_in(sentence.start, sentence.end)]
     if not pieces:

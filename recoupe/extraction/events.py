@@ -138,8 +138,8 @@ def _is_worth(found: Found, around: Gathered) -> bool:
 def _event(reader: Reader, found: Found, around: Gathered, context: Context, alone: bool) -> Event | None:
     view, sentence = context.view, reader.sentence
     when = times_of(reader, around)
-    if alone and not when:
-        when = context.sources.times_in(sentence.start, sentence.end)
+    if alone and not when and not around.has_aside:
+        when = context.sources.times_in(sentence.start, around.part or sentence.end)
     claim = context.claim_at(found.start, found.end)
     if claim is not None:  # "a annoncé mercredi que …": the day of the saying is not that of the event
         when = [t for t in when if claim.start <= t.start < claim.end]

@@ -71,7 +71,8 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
                 entity = entities.get(one.entity)
                 yield Filler("office", one.entity, one.text, one.start, one.end, entity.country if entity else None)
             return
-        if named.kind in (EntityKind.ROLE, EntityKind.GROUP) and named.end < phrase.end:
+        is_counted = named.start > phrase.start  # "onze personnes"
+        if named.kind in (EntityKind.ROLE, EntityKind.GROUP) and (named.end < phrase.end or is_counted):
             yield Filler(
                 str(named.kind),
                 named.entity,

@@ -47,10 +47,8 @@ def _joined(first: Sequence[Participant], second: Sequence[Participant]) -> tupl
 
 
 def _same(one: Participant, other: Participant) -> bool:
-    """Whether two say that the same takes part; what is known as host or president need not stand as member too."""
-    if one.role != other.role and not (
-        one.role == "member" and other.role in ("host", "invited", "presides", "joined")
-    ):
+    """Whether two say that the same takes part; a guest or president need not stand as member too."""
+    if one.role != other.role and not (one.role == "member" and other.role in ("invited", "presides", "joined")):
         return False
     if one.entity and other.entity:
         is_named = not one.text[:1].islower()  # two roles of one kind ("spécialistes") stay two where the words differ

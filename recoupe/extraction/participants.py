@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ..languages import table
 from ..model import Detail, EntityKind, Participant, Time
 from .chunks import Kind, is_participle
-from .fillers import Entities, Filler, fillers, is_body, nature
+from .fillers import Entities, Filler, fillers, is_body, nature, natures
+from .lexicon import lexicon as speech_lexicon
 from .phrases import Reader
 from .triggers import Found, lexicon, support
 from .view import Sentence
@@ -28,6 +29,8 @@ class Gathered:
     countries: list[str] = field(default_factory=list)
     has_object: bool = False
     has_subject: bool = False
+    has_aside: bool = False  # whether a participle's aside before the trigger was left out
+    part: int | None = None  # where a part of those named begins ("dont onze …")
 
 
 # Whom a pronoun means: (sentence, token index) -> the entity of a person, or None.
@@ -234,6 +237,8 @@ def _complements(reader: Reader, found: Found, at: int, entities: Entities, out:
             assert verb is not None
             if verb.is_finite:
                 return at
+            if found.frame.details.get("of") == "topic" and _topic(reader, found, at, out):
+                return len(chunks)
             if verb.tense.value == "infinitive" and at != carrier:
                 joined = reader.kind(at - 1) is Kind.CONJUNCTION or reader.kind(at - 2) is Kind.CONJUNCTION
                 # "les précautions à prendre": part of the noun before
@@ -248,6 +253,9 @@ def _complements(reader: Reader, found: Found, at: int, entities: Entities, out:
                 return at
         if chunk.kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
             return at
+        if _opens_part(reader, at):
+            out.part = chunk.start  # "46 personnes, dont onze à Lyon": what follows holds for the part
+            return len(chunks)
         if chunk.kind is Kind.TIME:
             out.time_chunks.append(at)
         if chunk.kind is Kind.PREPOSITION:
@@ -265,6 +273,13 @@ def _preposition(reader: Reader, found: Found, at: int, after: int, entities: En
     functions = reader.chunks[at].functions
     if functions == ("of",):
         # only right after the trigger: further on it belongs to another noun
+        if (
+            at == found.last + 1
+            and found.is_noun
+            and found.frame.has("of_place")
+            and _of_place(reader, after, entities, out)
+        ):
+            return
         is_named = found.is_noun or "of" in found.frame.options.get("roles", ())
         if at == found.last + 1 and is_named:
             _fill(reader, found, "of", after, entities, out)
@@ -283,6 +298,14 @@ def _preposition(reader: Reader, found: Found, at: int, after: int, entities: En
             continue
         if _fill(reader, found, function, after, entities, out):
             return
+
+
+def _of_place(reader: Reader, after: int, entities: Entities, out: Gathered) -> bool:
+    """ "la réunion de Lyon": the town in a meeting's name is where it is held."""
+    members, _ = fillers(reader, after, entities)
+    here = [member for member in members if member.kind == "place"]
+    out.places += here
+    return bool(here)
 
 
 def _belongs_to_detail(found: Found, out: Gathered) -> bool:
@@ -332,6 +355,43 @@ def _place(reader: Reader, after: int, entities: Entities, out: Gathered) -> boo
     return bool(here)
 
 
+def _topic(reader: Reader, found: Found, at: int, out: Gathered) -> bool:
+    """ "accuse X de ne pas transmettre …": the infinitive or gerund after "of" is what is meant."""
+    verb = reader.chunks[at].verb
+    first = at
+    while reader.kind(first - 1) is Kind.ADVERB:
+        first -= 1
+    is_bare = verb is not None and verb.tense.value in ("infinitive", "present participle")
+    if not is_bare or not reader.is_of(first - 1) or "topic" in out.filled:
+        return False
+    start, end = reader.chunks[first].start, clause_end(reader, at)
+    text = reader.sentence.text[start - reader.sentence.start : end - reader.sentence.start]
+    out.details.append(Detail(name="topic", text=text, start=start, end=end))
+    out.filled.add("topic")
+    return True
+
+
+def _opens_part(reader: Reader, at: int) -> bool:
+    """Whether "including" or "of whom" with a number stands at a chunk: a part of those who were just counted."""
+    chunk = reader.chunks[at]
+    if chunk.kind not in (Kind.INCLUDING, Kind.BREAK, Kind.RELATIVE, Kind.PREPOSITION):
+        return False
+    tokens = reader.sentence.tokens
+    parts = natures(reader.sentence.language)["parts"]
+    opening = " ".join(token.low for token in tokens[chunk.first : chunk.last])
+    last = chunk.last
+    if opening not in parts and last < len(tokens):
+        opening, last = f"{opening} {tokens[last].low}", last + 1
+    if opening not in parts or last >= len(tokens):
+        return False
+    low = tokens[last].low
+    return (
+        low[:1].isdigit()
+        or low in speech_lexicon(reader.sentence.language).modality["numbers"]
+        or low in (natures(reader.sentence.language)["one"])
+    )
+
+
 def _purpose(reader: Reader, found: Found, at: int, out: Gathered) -> None:
     """ "pour + infinitive": the aim or purpose, up to where the clause ends."""
     name = found.frame.details.get("aim")
@@ -370,8 +430,16 @@ def clause_end(reader: Reader, at: int) -> int:
 def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
     """What opens the clause: "À Lyon, en mars, la police ..."; and the times that stand just before the trigger."""
     at = min(found.at, out.carrier if out.carrier is not None else found.at) - 1
+    if _says_more(reader, found):
+        return
     while at >= 0 and reader.kind(at) not in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
         chunk = reader.chunks[at]
+        if found.is_noun and _opens_aim(reader, at + 1):
+            break  # "recevra mardi X afin de préparer la réunion": the day is not the meeting's
+        if chunk.kind is Kind.COMMA:
+            opening = _aside(reader, at)
+            out.has_aside = out.has_aside or opening != at
+            at = opening
         if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite and at != out.carrier:
             trigger = reader.chunks[found.at].verb
             if found.is_noun or trigger is None or trigger.is_finite:
@@ -383,6 +451,38 @@ def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> 
         if is_locative and opens and reader.kind(at + 1) is Kind.NOUN and not out.places:
             _place(reader, at + 1, entities, out)
         at -= 1
+
+
+def _says_more(reader: Reader, found: Found) -> bool:
+    """Whether a trigger only says more of a noun in the clause of another verb ("a arrêté mardi X, revenu de Y")."""
+    if found.is_noun or not is_participle(reader.chunks[found.at].verb) or reader.is_elliptic(found.at):
+        return False
+    for back in range(found.at - 1, -1, -1):
+        kind, verb = reader.kind(back), reader.chunks[back].verb
+        if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
+            return False
+        if verb is not None and verb.is_finite:
+            return True
+    return False
+
+
+def _opens_aim(reader: Reader, at: int) -> bool:
+    """Whether an infinitive of aim stands at a chunk ("afin de préparer")."""
+    if reader.kind(at) is not Kind.VERB or reader.kind(at - 1) is not Kind.PREPOSITION:
+        return False
+    verb = reader.chunks[at].verb
+    return verb is not None and verb.tense.value == "infinitive" and "aim" in reader.chunks[at - 1].functions
+
+
+def _aside(reader: Reader, at: int) -> int:
+    """From the comma that closes a participle's aside to the one that opens it ("X, lancée en mai par Y, a")."""
+    for back in range(at - 1, max(0, at - 25), -1):
+        kind, verb = reader.kind(back), reader.chunks[back].verb
+        if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE) or (verb is not None and verb.is_finite):
+            return at
+        if is_participle(verb) and reader.kind(back - 1) is Kind.COMMA and reader.kind(back - 2) is Kind.NOUN:
+            return back - 1
+    return at
 
 
 def times_of(reader: Reader, out: Gathered) -> list[Time]:

@@ -333,7 +333,17 @@ class Reader:
             if self.kind(after) is Kind.VERB and not self._is_finite(after):
                 return self.object(after)
             return None
+        if self._is_locative(after) and self.kind(after + 2) in (Kind.NOUN, Kind.TIME):
+            after += 2  # "a arrêté à Rome trois hommes": the place stands before the object
+            while self.kind(after) in (Kind.ADVERB, Kind.TIME):
+                after += 1
         return after if self.kind(after) is Kind.NOUN else None
+
+    def _is_locative(self, at: int) -> bool:
+        """Whether a place's name after "in" or "at" stands here."""
+        if self.kind(at) is not Kind.PREPOSITION or not set(self.chunks[at].functions) & {"at", "in"}:
+            return False
+        return self.kind(at + 1) is Kind.NOUN and self.has_place(self.chunks[at + 1])
 
     def reach(self, at: int) -> int:
         """The chunk at which what belongs to the trigger at `at` ends: the next clause, stop or end."""

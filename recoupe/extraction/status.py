@@ -34,6 +34,8 @@ def status(
     if verb is None and carrier is not None:
         verb, at = reader.chunks[carrier].verb, carrier
     told = _by_verb(verb, words, is_support=found.is_noun) if verb is not None else None
+    if told is EventStatus.CANCELLED and _is_moved(verb, words) and times:
+        told = EventStatus.PLANNED  # put off to a day: it is still to come
     if told is None and verb is not None and not verb.is_finite:
         told = _by_governor(reader, at, words)
     if told is EventStatus.DENIED and found.is_noun and verb is not None and _only_attends(reader, verb):
@@ -52,6 +54,10 @@ def status(
     return told or EventStatus.REPORTED
 
 
+def _is_moved(verb: VerbGroup | None, words: dict[str, list[str]]) -> bool:
+    return verb is not None and verb.lemma in words["moving"]
+
+
 def _is_hedged(reader: Reader, at: int, words: dict[str, list[str]]) -> bool:
     """Whether an adverb at the verb says that it is not vouched for ("allegedly met")."""
     chunk = reader.chunks[at]
@@ -67,7 +73,10 @@ def _only_attends(reader: Reader, verb: VerbGroup) -> bool:
 def _by_verb(verb: VerbGroup, words: dict[str, list[str]], is_support: bool) -> EventStatus | None:
     lemmas = verb.lemmas or (verb.lemma,)
     if is_support and verb.lemma in words["cancelling"]:
-        return EventStatus.CANCELLED
+        if verb.is_negated:
+            return None  # "n'a pas été annulée": it stands as it was
+        is_open = verb.is_conditional or verb.modal in ("possible", "seems")
+        return EventStatus.ALLEGED if is_open else EventStatus.CANCELLED
     if is_support and verb.lemma in words["denying"]:
         return EventStatus.DENIED
     if verb.is_negated and not set(lemmas) & set(words["continuing"]):
@@ -102,6 +111,8 @@ def _by_governor(reader: Reader, at: int, words: dict[str, list[str]]) -> EventS
                 return EventStatus.ALLEGED
             if governor.lemma in words["denying"]:
                 return EventStatus.DENIED
+            if governor.lemma in words["achieving"] and governor.is_past and not governor.is_negated:
+                return EventStatus.REPORTED
             if governor.lemma in words["planning"]:
                 return EventStatus.PLANNED
             if governor.lemma in words["continuing"]:
@@ -131,7 +142,12 @@ def _by_words(reader: Reader, found: Found, words: dict[str, list[str]]) -> Even
         if head and head[-1] in words["planned_words"]:
             return EventStatus.PLANNED
         if head and head[-1] in words["cancelled_words"]:
-            return EventStatus.CANCELLED
+            back = found.at - 3
+            while reader.kind(back) is Kind.ADVERB:  # "dément tout report de la réunion"
+                back -= 1
+            governor = reader.chunks[back].verb if back >= 0 else None
+            is_denied = governor is not None and governor.lemma in words["denying"]
+            return EventStatus.PLANNED if is_denied else EventStatus.CANCELLED
     return None
 
 

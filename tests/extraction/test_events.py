@@ -244,3 +244,72 @@ def test_the_same_one_arrested_twice_in_a_text_is_one_arrest() -> None:
     event = only("Paul Carrel arrêté à Lyon\nLa police judiciaire a arrêté mardi Paul Carrel.", {"mardi": "2026-01-06"})
     assert roles(event)["target"] == {"Paul Carrel"}
     assert len(event.spans) == 2
+
+
+def test_what_is_told_of_a_part_does_not_hold_for_the_whole() -> None:
+    event = only(
+        "En tout, 30 hommes ont été arrêtés en Grèce, dont quatre à Lyon le 6 mai.", {"le 6 mai": "2026-05-06"}
+    )
+    assert (event.place, event.country, event.times) == (None, "GR", ())
+
+
+def test_an_object_after_the_place_is_found_and_what_says_more_of_it_takes_neither_place_nor_day() -> None:
+    arrest, back = told(
+        "La police judiciaire a arrêté mardi à Lyon deux hommes revenus de Libye.", {"mardi": "2026-05-05"}
+    )
+    assert (arrest.type, arrest.place, arrest.times) == ("coerce/arrest", "Lyon", ("2026-05-05",))
+    assert [p.text for p in arrest.participants if p.role == "target"] == ["deux hommes"]
+    assert (back.type, back.place, back.times) == ("return", None, ())
+    assert [p.text for p in back.participants if p.role == "actor"] == ["deux hommes"]
+    assert roles(back)["origin"] == {"LY"}
+
+
+def test_those_who_are_back_are_arrested_where_they_are_arrested() -> None:
+    back, arrest = told("Quatre étudiants de retour de Libye arrêtés à Athènes")
+    assert (back.type, roles(back)["origin"], arrest.type, arrest.place) == (
+        "return",
+        {"LY"},
+        "coerce/arrest",
+        "Athènes",
+    )
+
+
+def test_what_someone_is_accused_of_is_the_topic() -> None:
+    event = only("La Tunisie accuse la Grèce de ne pas rendre les navires saisis.")
+    assert roles(event)["target"] == {"GR"}
+    assert [p.text for p in event.participants if p.role == "target"] == ["Grèce"]
+    assert {d.name: d.text for d in event.details}["topic"] == "ne pas rendre les navires saisis"
+
+
+def test_a_meeting_that_may_be_put_off_is_alleged_and_one_put_off_to_a_day_is_planned() -> None:
+    day = {"12 juin": "2026-06-12"}
+    assert only("La réunion de Lyon pourrait être repoussée au 12 juin.", day).status == "alleged"
+    assert only("La réunion de Lyon a été repoussée au 12 juin.", day).status == "planned"
+    assert only("La réunion de Lyon a été annulée.").status == "cancelled"
+
+
+def test_a_denied_cancellation_leaves_the_meeting_planned() -> None:
+    assert only("La Tunisie dément tout report de la réunion de Lyon.").status == "planned"
+
+
+def test_the_day_of_a_visit_is_not_that_of_the_meeting_it_prepares() -> None:
+    event = only(
+        "Paul Carrel recevra mardi à Lyon la ministre de la Tunisie afin de préparer la réunion.",
+        {"mardi": "2026-05-05"},
+    )
+    assert (event.text, event.status, event.place) == ("recevra", "planned", "Lyon")
+
+
+def test_what_was_achieved_is_reported_and_an_aside_keeps_its_day() -> None:
+    event = only(
+        "L’opération Vigie, lancée en mai par la France, a permis de démanteler deux réseaux.", {"en mai": "2026-05"}
+    )
+    assert (event.status, event.times) == ("reported", ())
+
+
+def test_a_host_that_is_said_to_take_part_is_a_member_too() -> None:
+    event = only(
+        "Les ministres de la France et de la Tunisie se réunissent à Lyon. La France et la Grèce y participeront."
+    )
+    assert roles(event)["host"] == {"FR"}
+    assert roles(event)["member"] >= {"FR", "GR"}
