@@ -27,6 +27,8 @@ class Lexicon:
     stops: frozenset[str]
     links: frozenset[str]
     measures: frozenset[str]
+    verbal: re.Pattern[str]
+    determiners: frozenset[str]
     happened: re.Pattern[str]
     trends: tuple[tuple[str, re.Pattern[str]], ...]
     anaphor: re.Pattern[str]
@@ -44,6 +46,8 @@ def lexicon(language: str) -> Lexicon:
         frozenset(words["stops"]),
         frozenset(words["links"]),
         frozenset(words["measures"]),
+        re.compile(words["verbal"]),
+        frozenset(words["determiners"]),
         re.compile(rf"\s{any_of(words['happened'])}\s(?:(?:déjà|également|ainsi|already|also)\s)?([^\W\d_]+)"),
         tuple(
             (trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])"))
@@ -175,11 +179,20 @@ def population_of(
         is_stop = (after.low in known.stops or is_finite(after.low, sentence.language)) and not linked
         if not after.is_word or is_stop or taken.covers(after.start, after.end) or after.start - tokens[end].end > 1:
             break
+        if known.verbal.fullmatch(after.low) and not ends_at(tokens, end + 2, known):
+            break
         end += 2 if linked else 1
+    while end > last and (tokens[end].low in known.links or tokens[end].low in known.stops):
+        end -= 1
     base = sentence.start
     text = sentence.text[tokens[first].start - base : tokens[end].end - base]
     happened = known.happened.match(sentence.low, tokens[end].end - base)
-    return f"{text} {happened[1]}" if happened else text
+    return f"{text} {happened[1]}" if happened and happened[1] not in known.stops else text
+
+
+def ends_at(tokens: Sequence[Token], index: int, known: Lexicon) -> bool:
+    """Whether no more of a phrase comes from a token on: a sign, a stop word, or nothing."""
+    return index >= len(tokens) or not tokens[index].is_word or tokens[index].low in known.stops - known.determiners
 
 
 def is_finite(word: str, language: str) -> bool:

@@ -37,6 +37,7 @@ class Grammar:
     multipliers: Mapping[str, int]
     collectives: Mapping[str, int]
     several: Mapping[str, tuple[int, int]]
+    fractions: Mapping[str, float]
     before: re.Pattern[str]
     before_kinds: Mapping[str, str]
     after: re.Pattern[str]
@@ -67,13 +68,16 @@ def grammar(language: str) -> Grammar:
     word = rf"{simple}(?:(?:\s{{1,3}}|-)(?:{any_of(data['and'])}[\s-])?{simple}){{0,12}}"
     collective = any_of(data["collectives"])
     several = any_of([w for w in data["several"] if w] or ["\0"])
+    fractions = any_of(data["fractions"])
+    half = rf"(?:\s(?P<half>{any_of(data['halves']['after'])})(?:\s(?P<over>{multiplier}))?)?"
     count = rf"(?:{any_of(data['units'])}|\d+|{several})"
     second = rf"(?:\s(?:d'|de|of)\s?(?P<second>{collective}|{multiplier}))?"
-    group = (
-        rf"(?:(?P<many>{count}|an?)\s)?(?P<collective>{collective}){second}|(?P<some>{several})\s(?P<big>{multiplier})"
-    )
+    open_group = rf"(?P<some>{several}|{fractions})[\s-](?P<big>{multiplier})"
+    group = rf"(?:(?P<many>{count}|an?)\s)?(?P<collective>{collective}){second}|{open_group}"
     figure = rf"(?P<digits>(?:(?<=\s)[-−])?(?:{digits}))(?:\s{{0,2}}(?P<times>{times}))?"
-    number = re.compile(rf"(?<![\w.,/-])(?:(?P<group>{group})|{figure}|(?P<words>{word}))(?![\w])(?!-\w)(?![.,/:]\d)")
+    number = re.compile(
+        rf"(?<![\w.,/-])(?:(?P<group>{group})|(?:{figure}|(?P<words>{word})){half})(?![\w])(?!-\w)(?![.,/:]\d)"
+    )
     kinds = {w: kind for kind, words in data["before"].items() for w in words}
     after = {w: kind for kind, words in data["after"].items() for w in words}
     return Grammar(
@@ -82,6 +86,7 @@ def grammar(language: str) -> Grammar:
         {**data["multipliers"], **data["suffixes"]},
         dict(data["collectives"]),
         {w: (pair[0], pair[1]) for w, pair in data["several"].items()},
+        dict(data["fractions"]),
         re.compile(rf"(?<![\w-])({any_of(kinds)})\s?$"),
         kinds,
         re.compile(rf"\s({any_of(after)})(?![\w-])"),
@@ -159,14 +164,20 @@ def valued(match: re.Match[str], known: Grammar) -> Number | None:
     if match["group"]:
         return collective(match, known)
     if match["digits"]:
-        value = digits(match["digits"], known)
-        if value is None:
-            return None
-        if match["times"]:
-            value *= known.multipliers[match["times"]]
-        return Number(start, end, value, value)
-    value = words(re.split(r"[\s-]+", match["words"]), known)
-    return None if value is None else Number(start, end, value, value, is_word=True, is_single=value == 1)
+        value, size = digits(match["digits"], known), known.multipliers.get(match["times"] or "", 1)
+    else:
+        parts = re.split(r"[\s-]+", match["words"])
+        value, size = words(parts, known), 1
+        if known.multipliers.get(parts[-1], 0) >= 1000:
+            size = known.multipliers[parts.pop()]
+            value = words(parts, known) if parts else 1.0
+    if value is None:
+        return None
+    if match["half"]:
+        # "deux millions et demi" adds half a million, "deux et demi" a half.
+        value = (value + 0.5) * known.multipliers.get(match["over"] or "", 1)
+    value *= size
+    return Number(start, end, value, value, is_word=bool(match["words"]), is_single=bool(match["words"]) and value == 1)
 
 
 def collective(match: re.Match[str], known: Grammar) -> Number | None:
@@ -174,8 +185,11 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
     start, end = match.span()
     if match["big"]:
         # "des millions", "several million": from the least of "several" up to the next power of ten.
-        least, below = known.several[re.sub(r"\s", " ", match["some"])]
-        size = known.multipliers[match["big"]]
+        some, size = re.sub(r"\s", " ", match["some"]), known.multipliers[match["big"]]
+        if some in known.fractions:
+            value = known.fractions[some] * size
+            return Number(start, end, value, value, True, True, rule="figures.collective")
+        least, below = known.several[some]
         return Number(start, end, float(least * size), float(below * size - 1), True, True, rule="figures.collective")
     size = known.collectives[match["collective"]]
     second = match["second"]

@@ -89,6 +89,18 @@ def test_a_population_reads_well_and_ends_where_the_phrase_ends(text: str, popul
 
 
 @pytest.mark.parametrize(
+    ("text", "population"),
+    [
+        ("Five strikes engaged four units near the town.", "strikes"),
+        ("At least ten people killed on the road were drivers.", "people killed"),
+        ("Half a million refugees still wait at the border.", "refugees"),
+    ],
+)
+def test_an_english_population_takes_no_verb_along(text: str, population: str) -> None:
+    assert found(text, "en")[0].population == population
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Une femme de 72 ans a été blessée.",

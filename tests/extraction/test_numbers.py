@@ -18,7 +18,8 @@ def only(text: str, language: str = "fr") -> Number:
         ("vingt et un", 21), ("soixante-dix", 70), ("soixante et onze", 71), ("quatre-vingts", 80), ("quatre-vingt-dix-sept", 97),
         ("septante-trois", 73), ("nonante", 90), ("cent", 100), ("deux cents", 200), ("deux cent cinquante", 250), ("mille", 1000),
         ("deux mille trois cents", 2300), ("trois millions", 3_000_000), ("cent vingt mille", 120_000), ("12", 12), ("1 250", 1250),
-        ("1\u202f250\u00a0000", 1_250_000), ("1.250", 1250), ("3,5", 3.5), ("43,8 millions", 43.8e6), ("10 milliards", 10e9),
+        ("1\u202f250\u00a0000", 1_250_000), ("1.250", 1250), ("3,5", 3.5), ("43,8 millions", 43.8e6), ("10 milliards", 10e9), ("deux millions et demi", 2.5e6),
+        ("un demi-million", 500_000), ("10k", 10_000), ("3 Mds".lower(), 3e9),
     ],
 )  # fmt: skip
 def test_a_french_number_has_its_value(text: str, value: float) -> None:
@@ -31,7 +32,8 @@ def test_a_french_number_has_its_value(text: str, value: float) -> None:
     ("text", "value"),
     [
         ("twenty-one", 21), ("ninety seven", 97), ("one hundred and five", 105), ("two thousand three hundred", 2300),
-        ("three million", 3_000_000), ("1,250", 1250), ("1,250,000", 1_250_000), ("3.5", 3.5), ("43.8 million", 43.8e6),
+        ("three million", 3_000_000), ("1,250", 1250), ("1,250,000", 1_250_000), ("3.5", 3.5), ("43.8 million", 43.8e6), ("two and a half million", 2.5e6),
+        ("half a million", 500_000), ("three dozens", 36),
     ],
 )  # fmt: skip
 def test_an_english_number_has_its_value(text: str, value: float) -> None:
