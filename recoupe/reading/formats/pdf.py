@@ -19,8 +19,7 @@ from .text import checked_size
 EDGE, LEAST_PAGES, SHARE = 2, 3, 0.6
 STOPS = (".", "!", "?", "…", ";", ",")
 NUMBER = re.compile(r"\d+")
-PAGE_STOPS = (".", "!", "?", "…", ";", ",")
-NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.)?\s{0,2}\d{1,4}(?:\s{0,2}(?:/|sur|of|de)\s{0,2}\d{1,4})?\W{0,3}", re.IGNORECASE
 )
 MADE = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")
