@@ -13,7 +13,8 @@ from .view import Sentence, lowered
 # A pronoun rarely reaches further back than this many characters.
 REACH = 1500
 PEOPLE = (EntityKind.PERSON,)
-BODIES = (EntityKind.ORGANISATION, EntityKind.OFFICE, EntityKind.COUNTRY, EntityKind.GROUP)
+# A country that only was named says nothing; one that spoke is found among the speakers.
+BODIES = (EntityKind.ORGANISATION, EntityKind.OFFICE, EntityKind.GROUP)
 
 
 @dataclass

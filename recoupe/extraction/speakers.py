@@ -11,11 +11,12 @@ from ..model import EntityKind, Mention, Span, SpeakerKind
 from .lexicon import Lexicon
 from .pronouns import History, pronoun_at
 from .verbgroups import VerbGroup
-from .view import Sentence, Token
+from .view import Sentence, Token, lowered
 
 SPEAKING = frozenset(
     {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.COUNTRY, EntityKind.OFFICE, EntityKind.GROUP}
 )
+NATIONALITY = "names.nationality"
 SENTENCE_SIGNS = frozenset('.;:!?()[]«»“”"…')
 
 
@@ -124,6 +125,11 @@ def _named_head(scene: Scene, first: int, last: int) -> Speaker | None:
     mention = scene.mention_at.get(at)
     if mention is None and at < last and scene.tokens[at].low in scene.lexicon.cues["apposed"]:
         mention = scene.mention_at.get(at + 1)  # "l'agence Medipress", "the Meridian agency"
+    if mention is not None and mention.rule == NATIONALITY and not mention.text.islower():
+        # "L'Égyptien X" and "les Iraniens" are people, not their country's government.
+        start, end = scene.tokens[first].start, mention.end
+        said = lowered(scene.sentence.text[start - scene.sentence.start : end - scene.sentence.start])
+        return Speaker(f"unnamed: {said}", SpeakerKind.UNNAMED, (start, end))
     if mention is not None and mention.kind in SPEAKING and scene.past(mention) <= last:
         is_common = mention.kind in (EntityKind.COUNTRY, EntityKind.GROUP) and mention.text.islower()
         if not is_common:  # "marocain" names no government, "les spécialistes" no one

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spoken import attributed, only, said
 
+import recoupe
 from recoupe.extraction.quotations import quotations
 from recoupe.model import ClaimKind, SpeakerKind
 
@@ -288,3 +289,17 @@ def test_after_a_semicolon_another_who_counts_speaks_for_himself() -> None:
     )
     assert first.text == "forty boats were lost since May"
     assert (second.speaker, second.text) == ("Norway", "the figure at several dozen")
+
+
+def test_a_national_is_not_the_government_of_a_country() -> None:
+    document = recoupe.read_text(
+        "La Tunisienne Amel Karoui écrit : « Je veux seulement comprendre ce qui nous arrive. »", published="2026-03-02"
+    )
+    (claim,) = [c for c in recoupe.extract(document).claims if c.kind == "direct"]
+    assert claim.speaker != "TN"
+
+
+def test_a_pronoun_is_no_country_that_was_only_named() -> None:
+    text = "La route de la Libye est coupée depuis lundi. Il précise que les convois attendront jusqu'à mardi."
+    claims = recoupe.extract(recoupe.read_text(text, published="2026-03-02")).claims
+    assert "LY" not in {claim.speaker for claim in claims}
