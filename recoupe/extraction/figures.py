@@ -48,7 +48,7 @@ def lexicon(language: str) -> Lexicon:
         frozenset(words["measures"]),
         re.compile(words["verbal"]),
         frozenset(words["determiners"]),
-        re.compile(rf"\s{any_of(words['happened'])}\s(?:(?:déjà|également|ainsi|already|also)\s)?([^\W\d_]+)"),
+        re.compile(rf"\s{any_of(words['happened'])}\s(?:{any_of(words['adverbs'])}\s)?([^\W\d_]+)"),
         tuple(
             (trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])"))
             for trend in ("rising", "falling", "stable")

@@ -46,6 +46,7 @@ class Grammar:
     decimal: str
     thousands: tuple[str, ...]
     conjunctions: frozenset[str]
+    articles: frozenset[str]
 
 
 def any_of(words: Any) -> str:
@@ -71,9 +72,10 @@ def grammar(language: str) -> Grammar:
     fractions = any_of(data["fractions"])
     half = rf"(?:\s(?P<half>{any_of(data['halves']['after'])})(?:\s(?P<over>{multiplier}))?)?"
     count = rf"(?:{any_of(data['units'])}|\d+|{several})"
-    second = rf"(?:\s(?:d'|de|of)\s?(?P<second>{collective}|{multiplier}))?"
+    second = rf"(?:\s{any_of(data['of'])}\s?(?P<second>{collective}|{multiplier}))?"
+    articles = any_of(data["articles"])
     open_group = rf"(?P<some>{several}|{fractions})[\s-](?P<big>{multiplier})"
-    group = rf"(?:(?P<many>{count}|an?)\s)?(?P<collective>{collective}){second}|{open_group}"
+    group = rf"(?:(?P<many>{count}|{articles})\s)?(?P<collective>{collective}){second}|{open_group}"
     figure = rf"(?P<digits>(?:(?<=\s)[-−])?(?:{digits}))(?:\s{{0,2}}(?P<times>{times}))?"
     number = re.compile(
         rf"(?<![\w.,/-])(?:(?P<group>{group})|(?:{figure}|(?P<words>{word})){half})(?![\w])(?!-\w)(?![.,/:]\d)"
@@ -95,6 +97,7 @@ def grammar(language: str) -> Grammar:
         data["decimal"],
         tuple(data["thousands"]),
         frozenset(data["and"]),
+        frozenset(data["articles"]),
     )
 
 
@@ -214,7 +217,7 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
         # "three dozens" is 36, though "dozens" alone is tens.
         value = float(count * known.collectives.get(word.removesuffix("s"), size) * factor)
         return Number(start, end, value, value, True, True, rule="figures.collective")
-    if many in ("a", "an") or not is_plural:
+    if many in known.articles or not is_plural:
         return (
             Number(start, end, float(size * factor), float(size * factor), True, True, rule="figures.collective")
             if many

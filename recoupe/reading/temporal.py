@@ -59,7 +59,7 @@ NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN, "ce
 RENAMED = {"monthnumber": "month", "index": "ordinal", "count": "n2"}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 # How far from an expression, in characters, its clause is looked at for past and future.
-REACH = 240
+REACH = 400
 # How much farther a sign counts for each comma between.
 CLAUSE = 40
 # What may be an end of a range, and signs that join two ends without an opening word.
@@ -130,7 +130,7 @@ def grammar(language: str) -> Grammar:
     classes = {name: alternatives(data[key]) for name, key in NAMED.items()} | NUMERIC
     classes["n"] = rf"(?:\d{{1,4}}|{alternatives(data['numbers'])})"
     classes["anchor"] = alternatives(anchors)
-    joint = data.get("joint", r"(?:\s?,\s|\s(?:et|ou|puis|and|or|then)\s(?:en\s|in\s|le\s)?)")
+    joint = data["joint"]
     for name, one in (
         ("days", rf"{classes['day']}(?:er|st|nd|rd|th)?"),
         ("months", classes["month"]),
