@@ -89,8 +89,8 @@ def happenings(pairs: Iterable[tuple[Read, Event]]) -> list[Happening]:
 
 
 def merged(rows: list[Happening]) -> list[Happening]:
-    """Tellings without a year joined to the one that has it ("le 14 octobre" in an undated repost), and the same sentence
-    in two documents told once."""
+    """Tellings without a year joined to the one that has it ("le 14 octobre" in an undated repost), "the meeting" without a
+    date to the only one to come at that place, and the same sentence in two documents told once."""
     dated: dict[tuple[object, ...], Happening] = {}
     worded: dict[tuple[str, str], Happening] = {}
     for h in rows:
@@ -100,7 +100,7 @@ def merged(rows: list[Happening]) -> list[Happening]:
     for h in rows:
         partial = next((v[5:] for v in h.event.times if v.startswith("XXXX-") and len(v) == 10), None)
         words = h.type, folded(h.one.sentence(h.event.start))
-        home = dated.get((h.type, h.event.place, partial)) if partial else None
+        home = dated.get((h.type, h.event.place, partial)) if partial else only_one_to_come(h, rows)
         home = home or worded.get(words)
         if home is not None and home is not h:
             home.tellings += h.tellings
@@ -109,6 +109,19 @@ def merged(rows: list[Happening]) -> list[Happening]:
             worded.setdefault((h.type, folded(one.sentence(event.start))), h)
         kept.append(h)
     return kept
+
+
+def only_one_to_come(undated: Happening, rows: list[Happening]) -> Happening | None:
+    """The one dated meeting to come at a place, for a telling of "the meeting" there that gives no date; None for two."""
+    event = undated.event
+    if undated.type != "consult/meeting" or event.status is not EventStatus.PLANNED or event.times or event.recurrence:
+        return None
+    found = [
+        h
+        for h in rows
+        if h.type == undated.type and h.event.place == event.place and h.begins and EventStatus.PLANNED in h.statuses
+    ]
+    return found[0] if len(found) == 1 and event.place else None
 
 
 def richness(event: Event) -> int:
