@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from ..languages import table
 from ..model import Detail, EntityKind, Event
 from .chunks import Kind, Sources, is_prose
+from .clauses import clause_end
 from .fillers import natures
 from .merging import is_same, merged
-from .participants import clause_end
 from .phrases import Reader
 from .triggers import Found, event_types
 from .view import Sentence

@@ -25,6 +25,7 @@ from .chunks import Kind, Sources, is_prose
 from .continuing import Story
 from .fillers import Filler, natures
 from .lexicon import lexicon as speech_lexicon
+from .morphology import Tense
 from .participants import PLACE_KINDS, Gathered, add, gathered, times_of
 from .phrases import Reader
 from .pronouns import History, pronoun_at
@@ -104,7 +105,7 @@ def _told(reader: Reader, context: Context) -> list[tuple[Event, Found]]:
     collected = [(one, gathered(reader, one, context.entities, context.meant)) for one in found]
     kept = []
     for one, around in collected:
-        if _is_inside(one, collected) or not _is_worth(one, around):
+        if _is_inside(one, collected) or not _is_worth(reader, one, around):
             continue
         kept.append((_event(reader, one, around, context, alone=len(found) == 1), one))
     return [(event, one) for event, one in kept if event is not None]
@@ -114,14 +115,25 @@ def _is_inside(one: Found, collected: Sequence[tuple[Found, Gathered]]) -> bool:
     return any(
         detail.start <= one.start and one.end <= detail.end
         for other, around in collected
-        if other is not one and other.frame.type.name not in OPEN_TYPES and other.frame.type is not one.frame.type
+        if other is not one
+        and other.frame.type.name not in OPEN_TYPES
+        and (other.frame.type is not one.frame.type or _is_bare(one, collected))
         for detail in around.details
         if detail.name in CLOSED
     )
 
 
-def _is_worth(found: Found, around: Gathered) -> bool:
+def _is_bare(one: Found, collected: Sequence[tuple[Found, Gathered]]) -> bool:
+    """Whether nothing but a place is told with a noun ("afin de préparer la réunion de Lyon")."""
+    around = next(gathered for found, gathered in collected if found is one)
+    return one.is_noun and not around.participants and not around.time_chunks
+
+
+def _is_worth(reader: Reader, found: Found, around: Gathered) -> bool:
     """Whether what the frame needs is there, and at least one participant, place or time."""
+    verb = reader.chunks[found.at].verb
+    if verb is not None and verb.tense is Tense.INFINITIVE and reader.kind(found.at - 1) in (None, Kind.PRONOUN):
+        return False  # "Attaquer une ambassade, c'est attaquer un pays": nothing happens
     needs, needs_all = found.frame.needs, found.frame.options.get("needs_all", ())
     filled = around.filled | {p.role for p in around.participants}
     if needs and not any(need in filled for need in needs):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from ..languages import table
 from ..model import Detail, EntityKind, Participant, Time
 from .chunks import Kind, is_participle
-from .fillers import Entities, Filler, fillers, is_body, nature, natures
-from .lexicon import lexicon as speech_lexicon
+from .clauses import aside_start, clause_end, opens_aim, opens_part, says_more
+from .fillers import Entities, Filler, fillers, is_body, nature
 from .phrases import Reader
 from .triggers import Found, lexicon, support
 from .view import Sentence
@@ -253,7 +253,7 @@ def _complements(reader: Reader, found: Found, at: int, entities: Entities, out:
                 return at
         if chunk.kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
             return at
-        if _opens_part(reader, at):
+        if opens_part(reader, at):
             out.part = chunk.start  # "46 personnes, dont onze à Lyon": what follows holds for the part
             return len(chunks)
         if chunk.kind is Kind.TIME:
@@ -371,27 +371,6 @@ def _topic(reader: Reader, found: Found, at: int, out: Gathered) -> bool:
     return True
 
 
-def _opens_part(reader: Reader, at: int) -> bool:
-    """Whether "including" or "of whom" with a number stands at a chunk: a part of those who were just counted."""
-    chunk = reader.chunks[at]
-    if chunk.kind not in (Kind.INCLUDING, Kind.BREAK, Kind.RELATIVE, Kind.PREPOSITION):
-        return False
-    tokens = reader.sentence.tokens
-    parts = natures(reader.sentence.language)["parts"]
-    opening = " ".join(token.low for token in tokens[chunk.first : chunk.last])
-    last = chunk.last
-    if opening not in parts and last < len(tokens):
-        opening, last = f"{opening} {tokens[last].low}", last + 1
-    if opening not in parts or last >= len(tokens):
-        return False
-    low = tokens[last].low
-    return (
-        low[:1].isdigit()
-        or low in speech_lexicon(reader.sentence.language).modality["numbers"]
-        or low in (natures(reader.sentence.language)["one"])
-    )
-
-
 def _purpose(reader: Reader, found: Found, at: int, out: Gathered) -> None:
     """ "pour + infinitive": the aim or purpose, up to where the clause ends."""
     name = found.frame.details.get("aim")
@@ -411,33 +390,17 @@ def _tells_the_same(reader: Reader, found: Found, at: int) -> bool:
     return any(frame.type is found.frame.type for frame in frames)
 
 
-def clause_end(reader: Reader, at: int) -> int:
-    """Where the words that begin at chunk `at` end: before "including", a relative, a new finite verb or a stop."""
-    end = reader.chunks[at].end
-    for k in range(at + 1, len(reader.chunks)):
-        chunk = reader.chunks[k]
-        if chunk.kind in (Kind.STOP, Kind.INCLUDING, Kind.RELATIVE, Kind.BREAK):
-            break
-        if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite:
-            break
-        if chunk.kind is Kind.COMMA and reader.kind(k + 1) is not Kind.NOUN:
-            break
-        if chunk.kind in (Kind.NOUN, Kind.VERB, Kind.TIME):
-            end = chunk.end
-    return end
-
-
 def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> None:
     """What opens the clause: "À Lyon, en mars, la police ..."; and the times that stand just before the trigger."""
     at = min(found.at, out.carrier if out.carrier is not None else found.at) - 1
-    if _says_more(reader, found):
+    if says_more(reader, found):
         return
     while at >= 0 and reader.kind(at) not in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
         chunk = reader.chunks[at]
-        if found.is_noun and _opens_aim(reader, at + 1):
+        if found.is_noun and opens_aim(reader, at + 1):
             break  # "recevra mardi X afin de préparer la réunion": the day is not the meeting's
         if chunk.kind is Kind.COMMA:
-            opening = _aside(reader, at)
+            opening = aside_start(reader, at)
             out.has_aside = out.has_aside or opening != at
             at = opening
         if chunk.kind is Kind.VERB and chunk.verb is not None and chunk.verb.is_finite and at != out.carrier:
@@ -451,38 +414,6 @@ def _before(reader: Reader, found: Found, entities: Entities, out: Gathered) -> 
         if is_locative and opens and reader.kind(at + 1) is Kind.NOUN and not out.places:
             _place(reader, at + 1, entities, out)
         at -= 1
-
-
-def _says_more(reader: Reader, found: Found) -> bool:
-    """Whether a trigger only says more of a noun in the clause of another verb ("a arrêté mardi X, revenu de Y")."""
-    if found.is_noun or not is_participle(reader.chunks[found.at].verb) or reader.is_elliptic(found.at):
-        return False
-    for back in range(found.at - 1, -1, -1):
-        kind, verb = reader.kind(back), reader.chunks[back].verb
-        if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
-            return False
-        if verb is not None and verb.is_finite:
-            return True
-    return False
-
-
-def _opens_aim(reader: Reader, at: int) -> bool:
-    """Whether an infinitive of aim stands at a chunk ("afin de préparer")."""
-    if reader.kind(at) is not Kind.VERB or reader.kind(at - 1) is not Kind.PREPOSITION:
-        return False
-    verb = reader.chunks[at].verb
-    return verb is not None and verb.tense.value == "infinitive" and "aim" in reader.chunks[at - 1].functions
-
-
-def _aside(reader: Reader, at: int) -> int:
-    """From the comma that closes a participle's aside to the one that opens it ("X, lancée en mai par Y, a")."""
-    for back in range(at - 1, max(0, at - 25), -1):
-        kind, verb = reader.kind(back), reader.chunks[back].verb
-        if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE) or (verb is not None and verb.is_finite):
-            return at
-        if is_participle(verb) and reader.kind(back - 1) is Kind.COMMA and reader.kind(back - 2) is Kind.NOUN:
-            return back - 1
-    return at
 
 
 def times_of(reader: Reader, out: Gathered) -> list[Time]:

@@ -231,6 +231,9 @@ class Reader:
         before = self._before_aside(at)
         if before is not None:
             return before
+        relative = self._relative_before_aside(at)
+        if relative is not None:
+            return self._antecedent(relative)
         back = at - 1
         while self.kind(back) is Kind.ADVERB:
             back -= 1
@@ -284,6 +287,18 @@ class Reader:
             if kind is Kind.COMMA and self.kind(back - 1) is Kind.NOUN:
                 first = self.list_start(back - 1)
                 return None if self.kind(first - 1) in (Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION) else first
+        return None
+
+    def _relative_before_aside(self, at: int) -> int | None:
+        """The relative before an aside in commas that ends at the verb ("des jeunes qui, armés de X, voulaient")."""
+        if self.kind(at - 1) is not Kind.COMMA:
+            return None
+        for back in range(at - 2, max(0, at - 14), -1):
+            kind = self.kind(back)
+            if kind in (Kind.STOP, Kind.BREAK) or (kind is Kind.VERB and self._is_finite(back)):
+                return None
+            if kind is Kind.COMMA and self.kind(back - 1) is Kind.RELATIVE:
+                return back - 1
         return None
 
     def _antecedent(self, at: int) -> int | None:

@@ -197,6 +197,8 @@ def _complement(
         if at is not None:
             if at.tense is Tense.INFINITIVE:
                 is_marked = token.low in words["infinitive_marks"] or tokens[index - 1].low in words["infinitive_marks"]
+                if any(t.low in words["purposes"] for t in tokens[last + 1 : index]):
+                    return None  # "a appelé l'équipe afin de trouver une solution"
                 near = index - last <= 3 or (group.lemma in lexicon.person_first and is_marked)
                 start = index
                 while start - 1 > last and tokens[start - 1].low in words["infinitive_links"]:

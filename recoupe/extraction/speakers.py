@@ -132,7 +132,8 @@ def _named_head(scene: Scene, first: int, last: int) -> Speaker | None:
         return Speaker(f"unnamed: {said}", SpeakerKind.UNNAMED, (start, end))
     if mention is not None and mention.kind in SPEAKING and scene.past(mention) <= last:
         is_common = mention.kind in (EntityKind.COUNTRY, EntityKind.GROUP) and mention.text.islower()
-        if not is_common:  # "marocain" names no government, "les spécialistes" no one
+        is_people = mention.kind is EntityKind.COUNTRY and mention.rule == "names.nationality"  # "les Belges disent"
+        if not is_common and not is_people:  # "marocain" names no government, "les spécialistes" no one
             return Speaker(mention.entity, SpeakerKind.NAMED, (mention.start, mention.end))
     return _behind_document(scene, at, last)
 
@@ -161,6 +162,8 @@ def _described(scene: Scene, first: int, last: int) -> Speaker | None:
     words, tokens = scene.lexicon.words, scene.tokens
     if tokens[first].low not in words["determiners"] and tokens[first].low not in scene.lexicon.cues["people"]:
         return None
+    if tokens[first].low in words["of"] - words["plural_determiners"]:
+        return None  # "du Caire, …": a complement, no one
     end = first + 1
     while (
         end < last

@@ -137,7 +137,13 @@ def _by_words(reader: Reader, found: Found, words: dict[str, list[str]]) -> Even
     if near & set(words["planned_words"]):
         return EventStatus.PLANNED
     before = reader.chunks[found.at - 1] if found.at else None
+    is_owed = reader.sentence.tokens[chunk.first].low in reader.rules.genitive
+    if is_owed and before is not None and before.verb is not None and before.verb.lemma in words["alleging"]:
+        return EventStatus.ALLEGED  # "soupçonné du meurtre de deux hommes"
     if before is not None and before.kind is Kind.PREPOSITION and "of" in before.functions and found.at >= 2:
+        verb = reader.chunks[found.at - 2].verb
+        if verb is not None and verb.lemma in words["alleging"]:
+            return EventStatus.ALLEGED
         head = reader.words_of(reader.chunks[found.at - 2])
         if head and head[-1] in words["planned_words"]:
             return EventStatus.PLANNED

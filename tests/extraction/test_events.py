@@ -313,3 +313,23 @@ def test_a_host_that_is_said_to_take_part_is_a_member_too() -> None:
     )
     assert roles(event)["host"] == {"FR"}
     assert roles(event)["member"] >= {"FR", "GR"}
+
+
+def test_a_subject_stands_before_an_aside_after_its_relative() -> None:
+    event = only("Trois jeunes qui, armés de bâtons, voulaient attaquer un port, parlaient.")
+    assert [p.text for p in event.participants if p.role == "perpetrator"] == ["Trois jeunes"]
+
+
+def test_what_someone_is_suspected_of_is_alleged() -> None:
+    assert only("Un homme soupçonné du meurtre de deux enfants se cache.").status == "alleged"
+
+
+def test_a_deed_that_is_only_spoken_of_is_no_event() -> None:
+    assert not told("Attaquer une ambassade, c’est attaquer un pays.")
+    assert not told("Un camion s’est retourné à Lyon.")
+    assert not told("De retour à Lyon, elle conclut.")
+
+
+def test_who_does_it_is_not_the_words_that_present_him() -> None:
+    event = only("Ce sont des étudiants qui ont attaqué une ambassade.")
+    assert [p.text for p in event.participants if p.role == "perpetrator"] == ["étudiants"]

@@ -303,3 +303,7 @@ def test_a_pronoun_is_no_country_that_was_only_named() -> None:
     text = "La route de la Libye est coupée depuis lundi. Il précise que les convois attendront jusqu'à mardi."
     claims = recoupe.extract(recoupe.read_text(text, published="2026-03-02")).claims
     assert "LY" not in {claim.speaker for claim in claims}
+
+
+def test_an_aim_is_not_said() -> None:
+    assert not attributed("Clara Weiss a appelé les techniciens afin de trouver une solution.", names=WEISS)
