@@ -126,7 +126,7 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
     """The first page: what is next, what holds, what is disputed, what is not vouched for."""
     say = material.words
     coming = [h for h in found if h.type == "consult/meeting" and order_of_meeting(h, today)[0] == 0 and h.event.place]
-    coming.sort(key=lambda h: (-h.documents, order_of_meeting(h, today)))
+    coming.sort(key=lambda h: order_of_meeting(h, today))
     blocks = [Block(say.say("summary.next"), tuple(told(material, h) for h in coming[:MOST_NEXT]))]
     held = [
         h
