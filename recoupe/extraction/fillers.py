@@ -10,6 +10,7 @@ from functools import cache
 
 from ..languages import table
 from ..model import Entity, EntityKind, Mention
+from .chunks import Kind
 from .phrases import Phrase, Reader
 
 
@@ -65,6 +66,7 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
         if is_office and owner is not None and set(phrase.head_words) & reader.rules.representatives:
             words = text[phrase.start - base : phrase.end - base]
             yield Filler("representative", owner.entity, words, phrase.start, phrase.end, owner.entity)
+            yield from _apposed(reader, phrase, owner.entity)
             return
         if is_office and named.kind is EntityKind.OFFICE:
             for one in {m.entity: m for m in mentions if m.kind is EntityKind.OFFICE}.values():
@@ -107,6 +109,7 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
             phrase.end,
             country,
         )
+        yield from _apposed(reader, phrase, owner.entity)
         return
     if set(phrase.head_words[:1]) & nature(reader)["not_participants"]:
         return
@@ -122,6 +125,19 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
         return  # "religious and civic leaders": an adjective of the list's last noun
     kind = "representative" if stands_for else "people" if spoken & nature(reader)["people"] else "noun"
     yield Filler(kind, None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
+
+
+def _apposed(reader: Reader, phrase: Phrase, owner: str) -> Iterator[Filler]:
+    """The person named between commas after the one who stands for a country ("son homologue belge, Ann Roels, ")."""
+    at = phrase.last + 1
+    if reader.kind(phrase.last) is not Kind.COMMA or reader.kind(at) is not Kind.NOUN:
+        return
+    if reader.kind(at + 1) not in (Kind.COMMA, Kind.STOP, None):
+        return
+    chunk = reader.chunks[at]
+    named = [m for m in reader.sources.mentions_in(chunk.start, chunk.end) if m.kind is EntityKind.PERSON]
+    if len(named) == 1 and (named[0].start, named[0].end) == (chunk.start, chunk.end):
+        yield Filler("person", named[0].entity, named[0].text, named[0].start, named[0].end, owner)
 
 
 def _is_modifier(reader: Reader, mention: Mention, phrase: Phrase) -> bool:

@@ -333,3 +333,8 @@ def test_a_deed_that_is_only_spoken_of_is_no_event() -> None:
 def test_who_does_it_is_not_the_words_that_present_him() -> None:
     event = only("Ce sont des étudiants qui ont attaqué une ambassade.")
     assert [p.text for p in event.participants if p.role == "perpetrator"] == ["étudiants"]
+
+
+def test_whoever_is_named_beside_a_country_s_minister_takes_part() -> None:
+    event = only("La Tunisie recevra à Lyon la ministre de la Grèce, Paul Carrel, afin de parler des ports.")
+    assert roles(event)["member"] >= {"TN", "GR", "Paul Carrel"}
