@@ -46,13 +46,15 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """What one pass over a page finds: its lines, its describing tags, its JSON-LD, its title and how deep it nests."""
+    """What one pass over a page finds: its lines, its describing tags, its JSON-LD, its title, how many elements it has and
+    how deep they nest."""
 
     lines: list[Line] = field(default_factory=list)
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     title: str = ""
     depth: int = 0
+    elements: int = 0
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -195,6 +197,7 @@ class Scanner:
         if name in VOID or text[end - 1] == "/":
             return end + 1
         self.depth += 1
+        self.page.elements += 1
         self.page.depth = max(self.page.depth, self.depth)
         if name == "body":
             # A head that is never closed ends here.

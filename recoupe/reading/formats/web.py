@@ -23,7 +23,9 @@ from .markup import Line, Page, as_text, scanned
 from .text import checked_size
 
 SPACES = re.compile(r"\s+")
-DEEPEST, LARGEST, WINDOW, MISSES = 250, 3_000_000, 50_000, 400
+WINDOW, MISSES = 50_000, 400
+# What a tree may cost: pages of the press stay far below, and trafilatura is slower than linear above.
+DEEPEST, LARGEST, LONGEST, HEAVIEST = 250, 8_000_000, 500_000, 2_000_000
 OUTSIDE = frozenset({"nav", "aside", "footer", "form"})
 BETWEEN = 12
 
@@ -71,12 +73,12 @@ def visible(layer: MappedText) -> MappedText:
 
 def main_lines(page: Page, raw: str) -> tuple[list[MappedText], tuple[str, ...]]:
     """The lines of the main text, and notes on how they were found."""
-    notes: tuple[str, ...] = ()
     if page.depth > DEEPEST:
-        notes = (f"the page nests {page.depth} elements deep: its text was taken as it stands",)
-    elif len(raw) <= LARGEST and (found := aligned(page.lines, extracted(raw))):
-        return found, notes
-    return fallback(page), notes
+        return fallback(page), (f"the page nests {page.depth} elements deep: its text was taken as it stands",)
+    visible_length = sum(len(line.text) for line in page.lines)
+    if len(raw) > LARGEST or visible_length > LONGEST or page.elements * page.depth > HEAVIEST:
+        return fallback(page), ("the page is very large: its text was taken as it stands",)
+    return aligned(page.lines, extracted(raw)) or fallback(page), ()
 
 
 def extracted(raw: str) -> list[str]:
