@@ -116,3 +116,10 @@ def test_what_a_site_adds_inside_an_article_is_set_apart() -> None:
     added = "<p>À lire aussi : <a href='/z'>Namur, plaque tournante</a></p><p>Publicité</p><p>Je m’abonne</p><p>Temps de lecture : 3 min</p>"
     (document,) = documents(page(f"<article><h1>Lyon</h1><p>{SENTENCE}</p>{added}<p>{SECOND}</p></article>"), "a.html")
     assert document.text == f"Lyon\n{SENTENCE}\n{SECOND}"
+
+
+def test_paragraphs_that_are_never_closed_do_not_make_a_page_deep() -> None:
+    paragraphs = "".join(f"<p>{SENTENCE} Le dossier {n} est clos.\n" for n in range(400))
+    (document,) = documents(page(f"<article><h1>Lyon</h1>{paragraphs}</article>"), "a.html")
+    assert document.notes == ()
+    assert "Le dossier 399 est clos." in document.text

@@ -31,6 +31,8 @@ RAW = frozenset("script style textarea title xmp iframe noembed noframes".split(
 HIDDEN = frozenset("template noscript svg math object select datalist head".split())
 REGIONS = frozenset("article main nav aside footer header form body figcaption".split())
 DESCRIBING = frozenset("html meta link time base".split())
+# The next of their kind closes these: without a closing tag they do not nest.
+CLOSED_BY_THE_NEXT = frozenset("p li dt dd td th tr thead tbody tfoot option".split())
 CELLS, LONGEST_CELL = frozenset(("td", "th")), 80
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
@@ -196,7 +198,7 @@ class Scanner:
             self.end_cell()
         if name in VOID or text[end - 1] == "/":
             return end + 1
-        self.depth += 1
+        self.depth += name not in CLOSED_BY_THE_NEXT
         self.page.elements += 1
         self.page.depth = max(self.page.depth, self.depth)
         if name == "body":
@@ -216,7 +218,8 @@ class Scanner:
         """Take a closing tag."""
         if name in BLOCKS:
             self.flush()
-        self.depth = max(0, self.depth - 1)
+        if name not in CLOSED_BY_THE_NEXT:
+            self.depth = max(0, self.depth - 1)
         if self.open.get(name, 0) > 0:
             self.open[name] -= 1
             self.hidden -= name in HIDDEN
