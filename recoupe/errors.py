@@ -1,15 +1,15 @@
 """Errors: what can go wrong, as one small tree, each saying which input, why, and what to do.
 
-    RecoupeError
-    ├── ReadingError            an input that cannot be read
-    │   ├── UnsupportedFormat   not a format that recoupe reads
-    │   ├── EmptyInput          nothing in it
-    │   ├── DamagedInput        truncated, not what its name says, undecodable
-    │   ├── EncryptedInput      needs a password
-    │   └── RefusedInput        too large, an archive bomb, a path that leaves its archive
-    ├── LanguageNotAvailable    no folder of data for this language
-    ├── StoreError              the workspace cannot be opened, read or written
-    └── UsageError              arguments that do not make sense together
+RecoupeError
+├── ReadingError            an input that cannot be read
+│   ├── UnsupportedFormat   not a format that recoupe reads
+│   ├── EmptyInput          nothing in it
+│   ├── DamagedInput        truncated, not what its name says, undecodable
+│   ├── EncryptedInput      needs a password
+│   └── RefusedInput        too large, an archive bomb, a path that leaves its archive
+├── LanguageNotAvailable    no folder of data for this language
+├── StoreError              the workspace cannot be opened, read or written
+└── UsageError              arguments that do not make sense together
 """
 
 

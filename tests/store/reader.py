@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from recoupe.pipeline import read_into
@@ -55,6 +56,8 @@ def child(pile: Path, path: Path) -> int:
             read_into([pile], store)
             store.close()
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     return pid
