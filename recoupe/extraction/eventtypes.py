@@ -1,6 +1,6 @@
 """Event types: the page of the documentation that lists them, made from the data.
 
-    python -m recoupe.extraction.eventtypes > docs/event-types.md
+python -m recoupe.extraction.eventtypes > docs/event-types.md
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ def page() -> str:
     """The page, in Markdown."""
     parts = [INTRODUCTION]
     for name, row in table("common", "events").items():
-        positions = {key: value for key, value in row.items() if isinstance(value, str) and key not in ("description", "merge")}
+        positions = {
+            key: value for key, value in row.items() if isinstance(value, str) and key not in ("description", "merge")
+        }
         roles = list(dict.fromkeys(role for key, role in positions.items() if key not in row.get("details", {})))
         details = list(dict.fromkeys(row.get("details", {}).values()))
         parts.append(f"## {name}\n\n{row['description']}.\n")
