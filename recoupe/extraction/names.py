@@ -12,7 +12,7 @@ from ..model import Entity, EntityKind, Mention
 from . import organisations as bodies
 from .acronyms import same_all_over, spelled_out
 from .candidates import Candidate, Taken
-from .capitals import folded, lower_words, runs
+from .capitals import folded, lower_words, runs, words
 from .countries import best, geographical, kingdoms
 from .gazetteer import Sort, gazetteer, organisation_by_name
 from .offices import offices
@@ -47,7 +47,7 @@ def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
         fresh = list(in_sentence(sentence, lower, surnames, spoken))
         fresh += kingdoms(sentence, recent + [c.name for c in fresh if c.kind is EntityKind.COUNTRY], own)
         kept = without_overlaps(fresh)
-        kept, body_country = with_countries(kept, body_country, own)
+        kept, body_country = with_countries(sentence, kept, body_country, own)
         recent = [*recent, *(c.name for c in kept if c.kind is EntityKind.COUNTRY)][-MOST_RECENT:]
         found += kept
     return entities_of(view, same_all_over(again(view, found, surnames)), spoken)
@@ -209,14 +209,17 @@ def without_overlaps(found: list[Candidate]) -> list[Candidate]:
     )
 
 
-def with_countries(kept: list[Candidate], body: str | None, own: str | None) -> tuple[list[Candidate], str | None]:
+def with_countries(
+    sentence: Sentence, kept: list[Candidate], body: str | None, own: str | None
+) -> tuple[list[Candidate], str | None]:
     """Ministries, services and offices with the country that they belong to where they do not say it.
 
-    It is that of a country named before them in the sentence (not inside another name), else that of the last body whose
-    country was said, else the one where the text appears.
+    It is that of an official body named in the sentence ("Spanish police"), else of a country named before them in it
+    (not inside another name), else that of the last body whose country was said, else the one where the text appears.
     """
     out: list[Candidate] = []
     last: str | None = None
+    official = next((c.name for c in kept if c.rule == "names.nationality" and is_official(sentence, c)), None)
     names_of = [c for c in kept if c.kind is not EntityKind.COUNTRY]
     for c in kept:
         if c.kind is EntityKind.COUNTRY:
@@ -224,13 +227,21 @@ def with_countries(kept: list[Candidate], body: str | None, own: str | None) -> 
                 last = c.name
         elif c.needs_country:
             if c.country is None:
-                c = replace(c, country=last or body or own)
+                c = replace(c, country=official or last or body or own)
             elif c.kind is not EntityKind.ROLE:
                 body = c.country
         out.append(c)
         if c.kind is EntityKind.ORGANISATION and c.country and not c.needs_country:
             body = c.country
     return out, body
+
+
+def is_official(sentence: Sentence, nation: Candidate) -> bool:
+    """Whether a nationality stands beside the word for a public body: "police italienne", "Turkish authorities"."""
+    nouns = words(sentence.language, "words", "official")
+    before = sentence.low[: nation.start - sentence.start].split()[-1:]
+    after = sentence.low[nation.end - sentence.start :].split()[:1]
+    return any(word.strip(",.;:()«»\"'") in nouns for word in before + after)
 
 
 def again(view: View, found: list[Candidate], surnames: dict[str, str]) -> list[Candidate]:

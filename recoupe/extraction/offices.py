@@ -83,10 +83,38 @@ def offices(low: str, text: str, language: str) -> Iterator[Office]:
             start = match.start("charge_before")
         if match["before"]:
             start = match.start("before")
-        if head in bare_heads(language) and not charge and not nation:
-            continue
         country = codes.get(nation.removesuffix("'s")) if nation else None
-        yield Office(start, match.end(), named(match, text), country, is_plural(head, language), head)
+        name, end = named(match, text), match.end()
+        if not charge and not is_plural(head, language):
+            end = complement_end(low, end, language)
+            name += text[match.end() : end]
+        if head in bare_heads(language) and not charge and not nation and end == match.end():
+            continue
+        yield Office(start, end, name, country, is_plural(head, language), head)
+
+
+@cache
+def complement(language: str) -> re.Pattern[str]:
+    """What an office is held of, where that is no portfolio: "de Marseille", "du programme au ministère de la Justice"."""
+    data = table(language, "names")
+    of, more = any_of(data["words"]["of"]), any_of(data["words"]["of_bodies"])
+    led = rf" {of} ?(?:l'|la |le |les |the )?"
+    noun, rest = r"[^\W\d_][\w-]*", rf"(?: {more}(?![\w-]))?"
+    return re.compile(rf"{led}(?P<noun>{noun}){rest}(?:{led}{noun}{rest}){{0,2}}")
+
+
+@cache
+def bodies_of_private_persons(language: str) -> frozenset[str]:
+    """Words for bodies that nobody holds a public office of: cells, networks, gangs."""
+    return frozenset(word for phrase in table(language, "names")["people"]["bodies"] for word in phrase.split())
+
+
+def complement_end(low: str, end: int, language: str) -> int:
+    """Where the complement of an office ends; where the office itself does, if it has none or is that of a private body."""
+    match = complement(language).match(low, end)
+    if match is None or match["noun"] in bodies_of_private_persons(language):
+        return end
+    return match.end()
 
 
 def is_plural(head: str, language: str) -> bool:

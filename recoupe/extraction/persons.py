@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..model import EntityKind
 from .candidates import Candidate
 from .capitals import Run, folded, is_first_name, words
-from .offices import Office
+from .offices import Office, country_codes
 from .view import Sentence, Token
 
 MOST_WORDS = 5
@@ -42,6 +42,13 @@ def persons(
             rule = "names.person-first-name"
         elif surname in surnames and (single or folded(name) in folded(surnames[surname])):
             rule = "names.person-again"
+        elif (
+            not single
+            and last - first < 3
+            and is_beside_role(sentence, first)
+            and not is_organisation_word(tokens[first], sentence.language)
+        ):
+            rule = "names.person-role"
         if rule is None or (single and held and not tokens[first].text[0].isupper()):
             continue
         surnames.setdefault(surname, name)
@@ -64,6 +71,17 @@ def without_title(tokens: Sequence[Token], run: Run, language: str) -> tuple[int
     if before and before.text == "." and first > 1 and tokens[first - 2].low + "." in titles:
         return first, True
     return first, bool(before and before.low in titles)
+
+
+def is_beside_role(sentence: Sentence, first: int) -> bool:
+    """Whether a role, with its nationality or not, stands right before a name: "la blogueuse syrienne X Y"."""
+    tokens = sentence.tokens
+    roles = words(sentence.language, "people", "roles")
+    nations = country_codes(sentence.language)
+    at = first - 1
+    while at >= 0 and tokens[at].low in nations and tokens[first].start - tokens[at].end < 40:
+        at -= 1
+    return at >= 0 and tokens[at].low in roles
 
 
 def is_organisation_word(token: Token, language: str) -> bool:

@@ -32,7 +32,7 @@ def test_an_office_before_the_name_belongs_to_the_person() -> None:
 
 def test_an_office_after_the_name_belongs_to_the_person() -> None:
     entities, _ = named("Hélène Morel, porte-parole du parquet fédéral, a parlé.")
-    assert entities["Hélène Morel"].office == "porte-parole"
+    assert entities["Hélène Morel"].office == "porte-parole du parquet fédéral"
     assert entities["Hélène Morel"].is_public
 
 
@@ -148,3 +148,22 @@ def test_a_line_without_an_end_is_read_in_stretches_that_join_up() -> None:
     assert "".join(p.text for p in parts) == text
     assert all(text[p.start : p.end] == p.text for p in parts)
     assert any("Belgique" in p.text for p in parts)
+
+
+def test_who_heads_a_public_body_is_public_and_who_heads_a_cell_is_not() -> None:
+    entities, _ = named("Nadège Orlan, directrice du port de Sète, a parlé. Gilles Taron, chef de la cellule, se tait.")
+    assert entities["Nadège Orlan"].is_public
+    assert entities["Nadège Orlan"].office == "directrice du port de Sète"
+    assert not entities["Gilles Taron"].is_public
+
+
+def test_a_ministry_is_that_of_the_police_beside_it() -> None:
+    text = "Spanish police stopped two trucks on their way to Turkey, the Interior Ministry said."
+    entities, _ = named(text, "en")
+    assert entities["Interior Ministry (ES)"].country == "ES"
+
+
+def test_a_name_after_a_role_is_a_private_person() -> None:
+    entities, _ = named("La blogueuse syrienne Rasha Qabbani a été libérée lundi.")
+    assert entities["Rasha Qabbani"].kind == "person"
+    assert not entities["Rasha Qabbani"].is_public
