@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 40
 PAUSE_SECONDS = 0.1
+MIGRATING = 20140508  # the number of the lock that PostgreSQL keeps for who makes the tables
 
 
 def address_of_workspace(given: str | os.PathLike[str] | None = None) -> str:
@@ -48,7 +49,6 @@ def open_store(given: str | os.PathLike[str] | None = None) -> WorkspaceStore:
     address = address_of_workspace(given)
     started()
     from django.db import DatabaseError, connections
-    from django.db.migrations.exceptions import MigrationSchemaMissing
 
     settings = database(address)
     alias = str(settings["NAME"]) if "sqlite" in settings["ENGINE"] else address
@@ -64,8 +64,8 @@ def open_store(given: str | os.PathLike[str] | None = None) -> WorkspaceStore:
         try:
             bring_up_to_date(alias)
             break
-        except (DatabaseError, MigrationSchemaMissing) as error:
-            # Two processes may make the same new workspace at once: the slower one finds it made, a moment later.
+        except DatabaseError as error:
+            # Two processes may make the same new workspace at once: the slower one may be told that it is locked.
             connections[alias].close()
             said = str(error)
             if attempt + 1 == ATTEMPTS or not passes(said):
@@ -86,12 +86,35 @@ def open_store(given: str | os.PathLike[str] | None = None) -> WorkspaceStore:
 
 def passes(said: str) -> bool:
     """Whether an error of the database is one that passes once another process is done."""
-    return any(words in said for words in ("locked", "busy", "already exists", "no such table", "duplicate key"))
+    return any(words in said for words in ("locked", "busy"))
 
 
 def bring_up_to_date(alias: str) -> None:
-    """Apply the migrations that a database lacks; a database of a newer recoupe is refused."""
+    """Apply the migrations that a database lacks, all or none; a database of a newer recoupe is refused.
+
+    Django commits each migration, and may record it after that: a process killed in between would leave a workspace that
+    cannot be opened again. Hence one transaction around them all, which another process waits for.
+    """
     from django.core.management import call_command
+    from django.db import connections, transaction
+
+    if not lacks_migrations(alias):
+        return
+    connection = connections[alias]
+    connection.disable_constraint_checking()  # SQLite can do so only before a transaction, and to change tables wants it
+    try:
+        with transaction.atomic(using=alias):
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
+            if lacks_migrations(alias):
+                call_command("migrate", database=alias, verbosity=0, interactive=False)
+    finally:
+        connection.enable_constraint_checking()
+
+
+def lacks_migrations(alias: str) -> bool:
+    """Whether a database is older than this recoupe. Raises StoreError where it is newer."""
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
@@ -99,8 +122,7 @@ def bring_up_to_date(alias: str) -> None:
     applied = {name for app, name in MigrationRecorder(connections[alias]).applied_migrations() if app == "evidence"}
     if applied - ours:
         raise StoreError(alias, "a newer recoupe made this workspace", "upgrade recoupe")
-    if ours - applied:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    return bool(ours - applied)
 
 
 __all__ = ["address_of_workspace", "open_store", "started", "without_password"]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.room.settings import database
+
 SEED, KILLS = 20140508, 50
 HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
@@ -42,6 +44,44 @@ def test_a_reading_killed_at_fifty_random_moments_and_done_again_is_as_if_never_
     assert {other["digest"] for other in others} == {whole["digest"]}
     # The kills have to have hit while something was there and something was missing.
     assert any(0 < other["reached"] < 8 for other in others)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
+def test_a_workspace_whose_making_is_killed_at_any_statement_opens_again(tmp_path: Path) -> None:
+    from django.db import connections
+
+    from recoupe.room.setup import open_store, started
+
+    started()
+
+    def make(path: Path, at: int) -> bool:
+        """Whether a process that dies before its statement number `at` died, rather than ending the making."""
+        pid = os.fork()
+        if pid == 0:
+            done = 0
+
+            def die(execute, *rest):  # type: ignore[no-untyped-def]
+                nonlocal done
+                done += 1
+                if done == at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return execute(*rest)
+
+            connections.databases[str(path)] = connections.configure_settings({"default": database(path)})["default"]
+            try:
+                with connections[str(path)].execute_wrapper(die):
+                    open_store(path).close()
+            finally:
+                os._exit(0)
+        return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+    at = 1
+    while make(tmp_path / f"{at}.db", at):
+        store = open_store(tmp_path / f"{at}.db")
+        assert store.entries() == []
+        store.close()
+        at += 1
+    assert at > 50  # it has been killed in the making of tables, indexes and records
 
 
 def recoupe(*arguments: str) -> list[str]:
