@@ -194,8 +194,7 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON: everything but the bytes, the layer and the offset map."""
-        skipped = {"original", "layer", "offsets"}
-        return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self) if f.name not in skipped}
+        return dict(plain(self))
 
 
 def document_id(original: bytes) -> str:
@@ -434,6 +433,36 @@ class Link(Piece):
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is kept of a text to tell its copies: a sample of its word shingles, in the order of the text.
+
+    `hashes` are 32-bit hashes, `places` the clean offset at which each shingle begins, `words` the number of words of the
+    whole text. The sample is the same wherever the words stand (Broder 1997, mod-p sampling), so that containment shows.
+    """
+
+    words: int = 0
+    hashes: array[int] = field(default_factory=lambda: array("I"), repr=False)
+    places: array[int] = field(default_factory=lambda: array("I"), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What cross-checking has to know of a document beside its pieces.
+
+    `credits` are those whom the text says it is taken from: an agency in its dateline or signature, a URL, "selon
+    l'agence X" over the whole of it.
+    """
+
+    name: str = ""
+    title: str = ""
+    url: str | None = None
+    published: Published = Published()
+    source: Source | None = None
+    credits: tuple[str, ...] = ()
+    imprint: Imprint = Imprint()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """All that was found in one document. Lists are ordered by where they stand in the text."""
 
@@ -447,16 +476,22 @@ class Evidence:
     events: tuple[Event, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
+    provenance: Provenance = Provenance()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON, described by the schema in `docs/schema.md`."""
-        return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return dict(plain(self))
+
+
+NOT_IN_JSON = {"Document": {"original", "layer", "offsets"}, "Provenance": {"imprint"}}
+"""What is left out of plain JSON, by noun: bytes, and what is made from the text alone."""
 
 
 def plain(value: Any) -> Any:
     """A value of this module as plain JSON: dataclasses to objects, tuples to lists, dates to ISO 8601."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        skipped = NOT_IN_JSON.get(type(value).__name__, ())
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in skipped}
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from .errors import ReadingError, RecoupeError
 from .extraction import extract
+from .identifiers import digest
 from .model import Document, Evidence
 from .reading import read_bytes
 from .reading.files import files_under, loaded
 from .reading.limits import DEFAULT, Limits
-from .store import Failure, Receipt, Store, digest
+from .store import Failure, Receipt, Store
 from .version import engine
 
 FAILED = "extraction failed"

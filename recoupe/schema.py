@@ -17,7 +17,6 @@ from typing import Any
 from . import model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NOT_IN_JSON = {"Document": {"original", "layer", "offsets"}}
 NULLABLE_TEXT = {"type": ["string", "null"]}
 
 
@@ -71,8 +70,8 @@ def dataclass_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """A reference to the definition of a dataclass: an object with each of its fields and no other."""
     if kind.__name__ not in definitions:
         definitions[kind.__name__] = {}
-        hints = typing.get_type_hints(kind)
-        skipped = NOT_IN_JSON.get(kind.__name__, set())
+        skipped = model.NOT_IN_JSON.get(kind.__name__, set())
+        hints = typing.get_type_hints(kind, localns={"array": list})
         properties = {
             f.name: schema_of(hints[f.name], definitions) for f in dataclasses.fields(kind) if f.name not in skipped
         }

@@ -5,14 +5,13 @@ The durable adapter is the Django app `recoupe.room.evidence`; `tests/store/` ho
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Protocol
 
 from .errors import StoreError
+from .identifiers import piece_id
 from .model import Document, Evidence, Marking, Piece, Published, plain
 from .query import Query, count
 
@@ -250,21 +249,6 @@ def excerpts(document: Document, evidence: Evidence) -> Iterator[Hit]:
             modality=str(claim.modality),
             **about,
         )
-
-
-def piece_id(piece: Piece) -> str:
-    """The identity of a piece of evidence: SHA-256 over its kind and all that it says, as canonical JSON.
-
-    Without its confidence, which changes when a rule is judged anew; the same finding keeps its id over engines and machines.
-    """
-    said = {f.name: plain(getattr(piece, f.name)) for f in fields(piece) if f.name != "confidence"}
-    return digest([type(piece).__name__.lower(), said])
-
-
-def digest(parts: Any) -> str:
-    """SHA-256 in hexadecimal over canonical JSON: keys in order, no spaces, UTF-8."""
-    data = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(data.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 def once(evidence: Evidence) -> Evidence:

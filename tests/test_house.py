@@ -12,12 +12,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "recoupe"
 LONGEST = 450
-LONGER = {"recoupe/model.py": 480}  # all the nouns of evidence stand in one file, as DESIGN.md has it
+LONGER = {"recoupe/model.py": 510}  # all the nouns of evidence stand in one file, as DESIGN.md has it
 
 RANKS = {
     "version": 0,
     "errors": 0,
     "model": 0,
+    "identifiers": 1,
     "languages": 1,
     "reading": 2,
     "extraction": 3,

@@ -84,7 +84,7 @@ class Entity(OfDocument):
 
 
 class Piece(OfDocument):
-    """What every piece of evidence carries; `id` is `recoupe.store.piece_id`."""
+    """What every piece of evidence carries; `id` is `recoupe.identifiers.piece_id`."""
 
     id = models.CharField(primary_key=True, max_length=HASH)
     text = models.TextField()

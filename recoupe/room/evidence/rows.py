@@ -8,8 +8,9 @@ from dataclasses import fields
 from typing import Any
 
 from ... import model
+from ...identifiers import piece_id
 from ...query import folded_words
-from ...store import Entry, excerpts, once, piece_id
+from ...store import Entry, excerpts, once
 from . import models
 from .packing import packed, unpacked
 

@@ -1,0 +1,1 @@
+"""Cross-checking: evidence of many documents -> what holds, over how many independent sources, and who differs."""
