@@ -223,8 +223,11 @@ def dated(material: Material, participant: Participant, event: Event, runs: list
 
 
 def is_noise(material: Material, one: Read, participant: Participant) -> bool:
-    """Whether a participant is only a pronoun or a scrap, or someone whom only the sentence before names ("son fils")."""
+    """Whether a participant is only a pronoun, a scrap or a bare title, or someone whom another sentence names ("son fils")."""
     parts = participant.text.lower().replace("’", "'").replace("'", "' ").split()
+    entity = one.evidence.entities.get(participant.entity) if participant.entity else None
+    if entity is not None and entity.kind is EntityKind.OFFICE:
+        return entity.country is None and len(entity.name.split()) == 1  # "ministre": of what, of where?
     if participant.entity is not None or not parts:
         return False
     scraps = material.words.scraps(one.document.language)
