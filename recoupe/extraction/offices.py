@@ -88,8 +88,9 @@ def offices(low: str, text: str, language: str) -> Iterator[Office]:
         if not charge and not is_plural(head, language):
             end = complement_end(low, end, language)
             name += text[match.end() : end]
-        if head in bare_heads(language) and not charge and not nation and end == match.end():
-            continue
+        is_bare = head in bare_heads(language) and not charge and not nation and end == match.end()
+        if is_bare and not (low[end : end + 1] == " " and text[end + 1 : end + 2].isupper()):
+            continue  # "le président" of what? "Le président Hosni Moubarak" is one all the same.
         yield Office(start, end, name, country, is_plural(head, language), head)
 
 
