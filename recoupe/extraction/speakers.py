@@ -130,6 +130,12 @@ def _named_head(scene: Scene, first: int, last: int) -> Speaker | None:
         start, end = scene.tokens[first].start, mention.end
         said = lowered(scene.sentence.text[start - scene.sentence.start : end - scene.sentence.start])
         return Speaker(f"unnamed: {said}", SpeakerKind.UNNAMED, (start, end))
+    if mention is not None and mention.kind is EntityKind.OFFICE and at > first:
+        entity = scene.history.entities.get(mention.entity)
+        if (entity is None or entity.country is None) and scene.tokens[at - 1].low not in words["definite"] | words[
+            "possessives"
+        ]:
+            return _unnamed(scene, at - 1, scene.past(mention))  # "un général", and not the general
     if mention is not None and mention.kind in SPEAKING and scene.past(mention) <= last:
         is_common = mention.kind in (EntityKind.COUNTRY, EntityKind.GROUP) and mention.text.islower()
         is_people = mention.kind is EntityKind.COUNTRY and mention.rule == "names.nationality"  # "les Belges disent"
