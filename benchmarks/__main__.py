@@ -22,6 +22,7 @@ SECTIONS = {
     "names": "Names",
     "speech": "Speech",
     "events": "Events and links",
+    "heldout": "Held-out press texts",
     "popcorn": "POPCORN: entities, events, relations",
     "speed": "Articles a second",
     "length": "Cost against length",
