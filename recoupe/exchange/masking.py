@@ -1,4 +1,4 @@
-"""Masking: private persons as "P-01" in all that leaves: names, texts, titles, addresses; office holders stay named."""
+"""Masking: private persons as "P-01" in all that leaves: names, handles, texts, titles, addresses; office holders stay named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..model import Entity, EntityKind, Evidence
 
 SIGNS = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "–": "-"})
 NAME_PART = re.compile(r"[^\W\d_]{3,}(?:[-'][^\W\d_]+)*")
+HANDLE = re.compile(r"(?<![\w.@])@\w{2,}|(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,63}\.)")
 SLUG_PARTS = re.compile(r"[^a-z0-9]+")
 UNTOUCHED = frozenset({"document", "rule", "language", "media_type", "encoding", "kind", "begins", "ends", "as_of"})
 ADDRESSES = frozenset({"url", "name"})
@@ -56,7 +57,8 @@ class Masking:
         self._told, self._slugs = Finder(told), Finder(slugs)
 
     def text(self, text: str) -> str:
-        """A text with pseudonyms for private persons."""
+        """A text with pseudonyms for private persons, and without the handles and mailboxes that name somebody."""
+        text = HANDLE.sub("@…", text)
         return self._told.replaced(text, normal(text)) if self.pseudonyms else text
 
     def address(self, text: str) -> str:

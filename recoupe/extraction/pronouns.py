@@ -112,6 +112,8 @@ class History:
                 break
             if mention.kind is EntityKind.GROUP and mention.text.islower():
                 continue
+            if lowered(mention.text) in self.lexicon.cues["platforms"]:
+                continue
             if mention.kind in kinds and agree(self.genders.get(mention.entity, "any"), gender):
                 return mention.start, mention.entity
         return None

@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..model import Claim, ClaimKind, Entity, Mention, Modality, Span, SpeakerKind, Time
+from ..model import Claim, ClaimKind, Entity, EntityKind, Mention, Modality, Span, SpeakerKind, Time
 from .attribution import Attribution
 from .cues import announced, attributions
 from .lexicon import Lexicon, lexicon
 from .modality import modality
 from .pronouns import History
 from .quotations import Quotation, quotations, trimmed, within, without_tail
-from .speakers import Scene
+from .speakers import Scene, Speaker
 from .verbgroups import VerbGroup, verb_groups
 from .view import Sentence, Token, View
 
 # The name that a message on a network begins with: "@name:".
-HANDLE = re.compile(r"\s*@\w+\s?:\s*")
+HANDLE = re.compile(r"\s*(?P<handle>@\w+)\s?:\s*")
 # No sentence of prose has more words: tables and lists that nothing cuts are not read for speech.
 LONGEST = 600
 # The part of a reported clause above which a quotation inside it is taken for the claim itself.
@@ -115,6 +116,9 @@ class Teller:
                 break
             last = after
         handle = HANDLE.match(self.text, following.start)
+        if handle and not is_person_here(scene, attribution.speaker):
+            named = Speaker(f"unnamed: {handle['handle']}", SpeakerKind.UNNAMED, handle.span("handle"))
+            attribution = replace(attribution, speaker=named)
         start, end = self._bounds((handle.end() if handle else following.start, last.end))
         if start >= end or not any(group.is_finite for group in self._words(scene, start, end)[1]):
             return False
@@ -327,3 +331,13 @@ def _is_dialogue(sentence: Sentence, attribution: Attribution) -> bool:
 
 def _has_number(tokens: Sequence[Token], known: Lexicon) -> bool:
     return any(t.low[:1].isdigit() or t.low in known.modality["numbers"] for t in tokens)
+
+
+def is_person_here(scene: Scene, speaker: Speaker) -> bool:
+    """Whether a speaker is a person whom the sentence itself names, and no pronoun."""
+    return any(
+        mention.kind is EntityKind.PERSON
+        and mention.entity == speaker.id
+        and (mention.start, mention.end) == speaker.span
+        for mention in scene.mention_at.values()
+    )

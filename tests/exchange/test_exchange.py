@@ -107,6 +107,11 @@ def test_masking_leaves_the_rest_of_the_text_alone() -> None:
     )
 
 
+def test_handles_and_mailboxes_name_nobody() -> None:
+    masking = Masking([])
+    assert masking.text("Selon @lea_du75 (lea.roux@exemple.test), 3 @ 5 €.") == "Selon @… (@…exemple.test), 3 @ 5 €."
+
+
 def test_a_person_public_in_one_document_is_public_in_all() -> None:
     private = Evidence("1", "fr", {"A B": Entity("A B", EntityKind.PERSON, "A B")})
     public = Evidence("2", "fr", {"A B": Entity("A B", EntityKind.PERSON, "A B", is_public=True)})

@@ -307,3 +307,11 @@ def test_a_pronoun_is_no_country_that_was_only_named() -> None:
 
 def test_an_aim_is_not_said() -> None:
     assert not attributed("Clara Weiss a appelé les techniciens afin de trouver une solution.", names=WEISS)
+
+
+def test_a_post_under_a_handle_is_that_of_the_handle_unless_a_person_is_named() -> None:
+    post = "@lea_du75: Nous sommes encore sur la place."
+    told = said("La police a bloqué Twitter.", "Elle ajoute :", post, names={"La police": "organisation"})
+    assert [c.speaker for c in told if c.rule == "speech.block"] == ["unnamed: @lea_du75"]
+    told = said("Clara Weiss écrit :", post, names=WEISS)
+    assert [c.speaker for c in told if c.rule == "speech.block"] == ["Clara Weiss"]
