@@ -136,6 +136,7 @@ def _is_worth(reader: Reader, found: Found, around: Gathered) -> bool:
         return False  # "Attaquer une ambassade, c'est attaquer un pays": nothing happens
     needs, needs_all = found.frame.needs, found.frame.options.get("needs_all", ())
     filled = around.filled | {p.role for p in around.participants}
+    filled |= {name for name, told in (("place", around.places), ("time", around.time_chunks)) if told}
     if needs and not any(need in filled for need in needs):
         return False
     if any(need not in filled for need in needs_all):

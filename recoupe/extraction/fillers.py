@@ -16,7 +16,7 @@ from .phrases import Phrase, Reader
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What stands in a position. `kind` is an EntityKind, "people" (a demonym), "representative" or "noun"."""
+    """What stands in a position. `kind` is an EntityKind, "people", "representative", "body" (one without a name) or "noun"."""
 
     kind: str
     entity: str | None
@@ -32,6 +32,8 @@ class Filler:
             return bool(kinds & {"people", "noun", "group"})
         if self.kind == "representative":
             return bool(kinds & {"representative", "country", "office"})
+        if self.kind == "body":
+            return bool(kinds & {"body", "noun"})
         return self.kind in kinds
 
 
@@ -113,9 +115,12 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
         return
     if set(phrase.head_words[:1]) & nature(reader)["not_participants"]:
         return
+    spoken = set(phrase.head_words)
     if phrase.head_words[0].isdigit() and len(phrase.head_words) == 1:
         return
-    spoken = set(phrase.head_words)
+    if spoken <= nature(reader)["counted"]:  # "trois sont tombés", "deux des mis en cause"
+        yield Filler("people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
+        return
     if spoken & nature(reader)["quantities"]:
         spoken |= {token.low for token in reader.sentence.tokens if phrase.start <= token.start < phrase.end}
         if any(m.kind is EntityKind.COUNTRY and is_people(reader, m, entities) for m in mentions):
@@ -123,7 +128,8 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
     is_single = len(phrase.head_words) == 1 and phrase.last == phrase.first + 1
     if is_single and phrase.head_words[0].endswith(adjective_endings(reader.sentence.language)):
         return  # "religious and civic leaders": an adjective of the list's last noun
-    kind = "representative" if stands_for else "people" if spoken & nature(reader)["people"] else "noun"
+    known = ("people", nature(reader)["people"]), ("body", nature(reader)["institutions"])
+    kind = "representative" if stands_for else next((kind for kind, words in known if spoken & words), "noun")
     yield Filler(kind, None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
 
 

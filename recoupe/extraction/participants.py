@@ -79,7 +79,11 @@ def _pronoun(reader: Reader, found: Found, position: str, meant: Meant, out: Gat
         return
     entity = meant(reader.sentence, pronoun.first)
     kinds = found.frame.kinds.get(position, found.frame.type.kinds.get(role))
-    if entity is None or (kinds is not None and "person" not in kinds):
+    if kinds is not None and "person" not in kinds:
+        return
+    if entity is None:
+        if reader.sentence.tokens[pronoun.first].low in nature(reader)["personal"]:
+            out.filled |= {position, role}  # someone, though nobody knows who
         return
     text = reader.sentence.text[pronoun.start - reader.sentence.start : pronoun.end - reader.sentence.start]
     add(out, role, Filler("person", entity, text, pronoun.start, pronoun.end))

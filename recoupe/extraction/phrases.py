@@ -224,8 +224,29 @@ class Reader:
         if verb.is_finite:
             return self._finite_subject(at)
         if is_participle(verb):
-            return self._antecedent(at)
+            found = self._antecedent(at)
+            following = self._after_opening(at) if found is None else None
+            return following if following is not None and self.kind(following) is Kind.NOUN else found
         return self._controller(at)
+
+    def _after_opening(self, at: int) -> int | None:
+        """Whom a participle that opens the sentence says something of: "Arrêtés à Rome en mars, les suspects …" """
+        back = at - 1
+        while self.kind(back) in (Kind.QUOTE, Kind.ADVERB, Kind.CONJUNCTION):
+            back -= 1
+        if self.kind(back) not in (None, Kind.STOP):
+            return None
+        for after in range(at + 1, min(at + 20, len(self.chunks) - 1)):
+            kind = self.kind(after)
+            if kind is Kind.COMMA and self.kind(after + 1) in (Kind.NOUN, Kind.PRONOUN):
+                ahead = range(after + 1, min(after + 12, len(self.chunks)))
+                verb = next((k for k in ahead if self.kind(k) is Kind.VERB and self._is_finite(k)), None)
+                if verb is not None and self.kind(after + 1) is Kind.PRONOUN:
+                    return after + 1
+                return after + 1 if verb is not None and self.subject(verb) == after + 1 else None
+            if kind is Kind.STOP or (kind is Kind.VERB and self._is_finite(after)):
+                return None
+        return None
 
     def _finite_subject(self, at: int) -> int | None:
         before = self._before_aside(at)
@@ -270,6 +291,9 @@ class Reader:
     def pronoun(self, at: int) -> Chunk | None:
         """The personal pronoun that is the subject of the finite verb at `at`."""
         verb = self.chunks[at].verb
+        if verb is not None and is_participle(verb):
+            opening = self._after_opening(at)
+            return self.chunks[opening] if opening is not None and self.kind(opening) is Kind.PRONOUN else None
         back = at - 1
         while self.kind(back) is Kind.ADVERB:
             back -= 1
