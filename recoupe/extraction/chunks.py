@@ -67,6 +67,7 @@ class Grammar:
 
     openings: dict[str, tuple[Opening | None, dict[str, tuple[Opening, ...]]]]
     determiners: frozenset[str]
+    relatives: frozenset[str]
     articles: frozenset[str]
     partitive: frozenset[str]
     clitics: frozenset[str]
@@ -128,6 +129,7 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         openings={first: _indexed(rows) for first, rows in openings.items()},
         determiners=frozenset(tokens["determiners"]),
+        relatives=frozenset(tokens["relatives"]),
         articles=frozenset(tokens["articles"]),
         partitive=frozenset(tokens["partitive"]),
         clitics=frozenset([*tokens["clitics"], *tokens["negations"]]),
@@ -226,6 +228,8 @@ def chunked(sentence: Sentence, sources: Sources) -> tuple[Chunk, ...]:
             if token.low in QUOTES:
                 if noun < 0 or at + 1 >= size:
                     out.append(Chunk(Kind.QUOTE, token.start, token.end, at, at + 1))
+            elif token.low in ",." and is_decimal(tokens, at):
+                noun = at if noun < 0 else noun
             elif token.low == ",":
                 close(at)
                 out.append(Chunk(Kind.COMMA, token.start, token.end, at, at + 1))
@@ -301,7 +305,10 @@ def _is_verb(group: VerbGroup, tokens: tuple[Token, ...], rules: Grammar) -> boo
         return True
     before = tokens[group.first - 1].low if group.first else ""
     if group.first == group.head:
-        return before not in rules.determiners or before in rules.clitics
+        says_more = (
+            before in rules.relatives and group.first > 1 and tokens[group.first - 2].is_word
+        )  # "a ring that smuggled"
+        return before not in rules.determiners or before in rules.clitics or says_more
     # "la collecte de dons": an article before a present is one, unless a subject pronoun stands before it
     is_article = all(token.low in rules.object_clitics for token in tokens[group.first : group.head])
     may_be_noun = group.tense in (Tense.PRESENT, Tense.SUBJUNCTIVE) and is_article
@@ -338,6 +345,14 @@ def _after_aside(tokens: tuple[Token, ...], at: int, variant: Words) -> int | No
         if tokens[end].low == "," and tokens[end + 1].low == variant[-1]:
             return end + 2
     return None
+
+
+def is_decimal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma or stop stands inside a number: "6,5 millions", "1.6 million"."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    return before.text.isdigit() and after.text.isdigit() and before.end == after.start - 1
 
 
 def _opens_object(out: list[Chunk], noun: int) -> bool:

@@ -164,7 +164,7 @@ def _event(reader: Reader, found: Found, around: Gathered, context: Context, alo
         details.append(_means(reader, found))
     place, country = _place(around, context)
     participants = _ordered([*around.participants, *_places(around)])
-    if not participants and not dated and not place and not country:
+    if not participants and not dated and not place and not country and not details:
         return None
     return Event(
         **view.piece(*_words(reader, found, around), found.frame.rule),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,8 @@ from ..languages import table
 from ..model import Entity, EntityKind, Mention
 from .chunks import Kind
 from .phrases import Phrase, Reader
+
+GROUPED = re.compile(r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+")  # "400,000": a count and no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,9 @@ def filled(reader: Reader, phrase: Phrase, entities: Entities) -> Iterator[Fille
     spoken = set(phrase.head_words)
     if phrase.head_words[0].isdigit() and len(phrase.head_words) == 1:
         return
-    if spoken <= nature(reader)["counted"]:  # "trois sont tombés", "deux des mis en cause"
+    if all(
+        word in nature(reader)["counted"] or GROUPED.fullmatch(word) for word in spoken
+    ):  # "trois sont tombés", "deux des mis en cause"
         yield Filler("people", None, text[phrase.start - base : phrase.end - base], phrase.start, phrase.end, country)
         return
     if spoken & nature(reader)["quantities"]:

@@ -58,7 +58,7 @@ def gathered(reader: Reader, found: Found, entities: Entities, meant: Meant) -> 
             governor = next((k for k in range(found.at - 1, -1, -1) if reader.kind(k) is Kind.VERB), None)
             _fill(reader, found, "subject", reader.subject(governor) if governor is not None else None, entities, out)
             _fill(reader, found, "object", target, entities, out)
-        elif verb is None or (verb.is_passive and not verb.is_reflexive):
+        elif verb is None or found.last > found.at or (verb.is_passive and not verb.is_reflexive):
             _fill(reader, found, "object", subject if verb is not None else _owner(reader, found.at), entities, out)
         else:
             _fill(reader, found, "subject", subject, entities, out)

@@ -236,15 +236,17 @@ class Reader:
             back -= 1
         if self.kind(back) not in (None, Kind.STOP):
             return None
+        within = False  # a clause of its own: "alors qu'il partait,"
         for after in range(at + 1, min(at + 20, len(self.chunks) - 1)):
             kind = self.kind(after)
+            within = within or kind is Kind.BREAK
             if kind is Kind.COMMA and self.kind(after + 1) in (Kind.NOUN, Kind.PRONOUN):
                 ahead = range(after + 1, min(after + 12, len(self.chunks)))
                 verb = next((k for k in ahead if self.kind(k) is Kind.VERB and self._is_finite(k)), None)
                 if verb is not None and self.kind(after + 1) is Kind.PRONOUN:
                     return after + 1
                 return after + 1 if verb is not None and self.subject(verb) == after + 1 else None
-            if kind is Kind.STOP or (kind is Kind.VERB and self._is_finite(after)):
+            if kind is Kind.STOP or (kind is Kind.VERB and self._is_finite(after) and not within):
                 return None
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..languages import table
 from .chunks import Chunk, Kind, Words, is_participle, words
-from .morphology import forms
+from .morphology import Tense, forms, readings
 from .phrases import Reader
 from .view import Token
 
@@ -288,7 +288,7 @@ def support(reader: Reader, at: int) -> int | None:
             before -= 1
     if reader.kind(before) is Kind.VERB and start == at:
         return before
-    participle = at + 1 if is_participle(reader.chunks[at + 1].verb if at + 1 < len(reader.chunks) else None) else None
+    participle = at + 1 if _is_reduced(reader, at + 1) else None
     for after in range(at + 1, min(at + 25, len(reader.chunks))):
         kind = reader.kind(after)
         if kind is Kind.VERB and reader.chunks[after].verb.is_finite:  # type: ignore[union-attr]
@@ -296,3 +296,17 @@ def support(reader: Reader, at: int) -> int | None:
         if kind in (Kind.STOP, Kind.BREAK, Kind.RELATIVE):
             break
     return participle
+
+
+def _is_reduced(reader: Reader, at: int) -> bool:
+    """Whether a verb after a noun says what was done with it: "une réunion tenue à Lyon", "a meeting held in Lyon"."""
+    verb = reader.chunks[at].verb if at < len(reader.chunks) else None
+    if verb is None:
+        return False
+    is_carrier = verb.lemma in table(reader.sentence.language, "events")["support"]
+    may_be = any(
+        r.tense is Tense.PAST_PARTICIPLE
+        for r in readings(reader.sentence.tokens[verb.head].low, reader.sentence.language)
+    )
+    is_bare = verb.first == verb.last and reader.kind(at + 1) in (Kind.PREPOSITION, Kind.TIME)
+    return is_participle(verb) or (is_carrier and may_be and is_bare)

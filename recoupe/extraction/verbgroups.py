@@ -264,8 +264,17 @@ def _is_reduced_relative(tokens: Sequence[Token], at: int, rules: Grammar) -> bo
 
 
 def _likeliest(found: Sequence[VerbForm]) -> VerbForm:
-    """Of a form's readings, the likeliest: third persons before the first and second, finite before the rest."""
-    return min(found, key=lambda r: (r.tense not in FINITE, r.person not in (3, 6, 0), r.tense is Tense.SUBJUNCTIVE))
+    """Of a form's readings, the likeliest: a third person, then a participle ("Réunis à Lyon, ils …"), then the others."""
+
+    def rank(reading: VerbForm) -> tuple[int, bool]:
+        is_finite = reading.tense in FINITE
+        if is_finite and reading.person in (3, 6, 0):
+            return 0, reading.tense is Tense.SUBJUNCTIVE
+        if reading.tense is Tense.PAST_PARTICIPLE:
+            return 1, False
+        return (2 if is_finite else 3), reading.tense is Tense.SUBJUNCTIVE
+
+    return min(found, key=rank)
 
 
 def _has_verb_shape(tokens: Sequence[Token], at: int, rules: Grammar) -> bool:
@@ -364,7 +373,7 @@ def _with_participle(
 def _with_infinitive(
     tokens: Sequence[Token], group: VerbGroup, at: int, reading: VerbForm, is_negated: bool, means: str
 ) -> VerbGroup:
-    longer = _longer(tokens, group, at, reading, is_negated)
+    longer = _longer(tokens, group, at, reading, is_negated)._replace(is_passive=False)  # "is expected to bring"
     if means == "future":
         return longer._replace(is_about_to=group.tense in (Tense.PRESENT, Tense.IMPERFECT))
     return longer._replace(modal=means or group.modal)
