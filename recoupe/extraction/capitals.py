@@ -72,7 +72,8 @@ def runs(sentence: Sentence, lower_elsewhere: frozenset[str]) -> list[Run]:
         last = at
         ahead = at + 1
         while ahead < len(tokens) and ahead - at < LONGEST_RUN:
-            if has_capital(tokens[ahead]) and tokens[ahead].low not in common and joined(tokens, ahead):
+            is_common = tokens[ahead].low in common and not is_first_name(tokens[ahead - 1].text)
+            if has_capital(tokens[ahead]) and not is_common and joined(tokens, ahead):
                 last = ahead
                 ahead += 1
             elif tokens[ahead].low in particles and ahead + 1 < len(tokens) and joined(tokens, ahead):

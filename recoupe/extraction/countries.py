@@ -16,10 +16,6 @@ from .morphology import Tense, forms
 from .view import Sentence, Token
 
 FINITE = frozenset({Tense.PRESENT, Tense.IMPERFECT, Tense.PAST, Tense.FUTURE, Tense.CONDITIONAL})
-SKIPPED = frozenset(
-    {"n'", "ne", "se", "s'", "a", "ont", "aurait", "avait", "est", "sera", "has", "had", "also", "également", "y", "en"}
-)
-NOT_ACTS = frozenset({"être", "avoir", "be", "have", "abriter", "compter", "accueillir", "host"})
 
 
 def geographical(
@@ -52,6 +48,12 @@ def geographical(
                 yield from placed(sentence, one, text, entry.key)
         elif Sort.PLACE in sorts and first is not None and is_place(sentence, first, one, inside):
             yield from placed(sentence, one, text, None)
+
+
+@cache
+def place_words(language: str, key: str) -> frozenset[str]:
+    """A list of words of a language's `places.toml`."""
+    return frozenset(table(language, "places")["words"][key])
 
 
 def country(start: int, end: int, code: str, rule: str) -> Candidate:
@@ -97,14 +99,13 @@ def is_subject(sentence: Sentence, first: int, one: Found) -> bool:
     last = first
     while last + 1 < len(tokens) and tokens[last + 1].start < sentence.start + one.end:
         last += 1
-    known = forms(sentence.language)
+    known, skipped = forms(sentence.language), place_words(sentence.language, "skipped")
+    idle = place_words(sentence.language, "not_acts")
     for token in tokens[last + 1 : last + 5]:
         readings = known.get(token.low, ())
-        if token.low in SKIPPED:
+        if token.low in skipped:
             continue
-        return any(
-            r.lemma not in NOT_ACTS and (r.tense in FINITE or r.tense is Tense.PAST_PARTICIPLE) for r in readings
-        )
+        return any(r.lemma not in idle and (r.tense in FINITE or r.tense is Tense.PAST_PARTICIPLE) for r in readings)
     return False
 
 

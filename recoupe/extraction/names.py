@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from babel import Locale
@@ -30,6 +30,11 @@ ORDER = (
     EntityKind.ROLE,
 )
 
+# Rules for organisations that leave no person in what they find.
+SURE = frozenset(f"names.organisation-{rule}" for rule in ("noun", "listed", "quoted", "word", "alone"))
+
+OF_PLACE, EXPANDED = "names.organisation-of-place", "names.organisation-expanded"
+
 # Characters of the longest stretch read at once, and how many countries named before are remembered.
 LONGEST, MOST_RECENT = 2000, 50
 
@@ -43,14 +48,29 @@ def names(view: View) -> tuple[dict[str, Entity], tuple[Mention, ...]]:
     body_country: str | None = None
     recent: list[str] = []
     found: list[Candidate] = []
+    unclaimed: list[tuple[int, int, str]] = []
     for sentence in (part for whole in view.sentences for part in bounded(whole)):
-        fresh = list(in_sentence(sentence, lower, surnames, spoken))
+        fresh = list(in_sentence(sentence, lower, surnames, spoken, unclaimed))
         fresh += kingdoms(sentence, recent + [c.name for c in fresh if c.kind is EntityKind.COUNTRY], own)
         kept = without_overlaps(fresh)
         kept, body_country = with_countries(sentence, kept, body_country, own)
         recent = [*recent, *(c.name for c in kept if c.kind is EntityKind.COUNTRY)][-MOST_RECENT:]
         found += kept
-    return entities_of(view, same_all_over(again(view, found, surnames)), spoken)
+    found = sorted([*found, *told_later(found, unclaimed)], key=lambda c: (c.start, -c.end))
+    return entities_of(view, same_all_over(again(found, surnames)), spoken)
+
+
+def told_later(found: Sequence[Candidate], unclaimed: Sequence[tuple[int, int, str]]) -> list[Candidate]:
+    """Names of which only another sentence tells that they are a person's."""
+    known = {folded(c.name) for c in found if c.kind is EntityKind.PERSON and " " in c.name}
+    if not known or not unclaimed:
+        return []
+    taken = {at for c in found if c.kind is not EntityKind.COUNTRY for at in (c.start, c.end)}
+    return [
+        Candidate(start, end, EntityKind.PERSON, name, "names.person-again")
+        for start, end, name in unclaimed
+        if folded(name) in known and start not in taken and end not in taken
+    ]
 
 
 def bounded(sentence: Sentence) -> Iterator[Sentence]:
@@ -69,7 +89,11 @@ def bounded(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def in_sentence(
-    sentence: Sentence, lower: frozenset[str], surnames: dict[str, str], spoken: Counter[str]
+    sentence: Sentence,
+    lower: frozenset[str],
+    surnames: dict[str, str],
+    spoken: Counter[str],
+    unclaimed: list[tuple[int, int, str]],
 ) -> list[Candidate]:
     """All that may be a name in a sentence, overlaps included."""
     straight = sentence.text.replace("’", "'")
@@ -106,13 +130,9 @@ def in_sentence(
     found += bodies.quoted(sentence)
     found += bodies.cued(sentence, capitals, organisations)
     taken = organisations | {
-        n
-        for c in found
-        if c.rule in ("names.organisation-noun", "names.organisation-listed", "names.organisation-quoted")
-        for n, t in enumerate(tokens)
-        if t.start < c.end and t.end > c.start
+        n for c in found if c.rule in SURE for n, t in enumerate(tokens) if t.start < c.end and t.end > c.start
     }
-    found += persons(sentence, capitals, held, taken, surnames)
+    found += persons(sentence, capitals, held, taken, surnames, known, unclaimed)
     for candidate, is_inside in bodies.acronyms(sentence, known):
         whole = spelled_out(sentence, candidate) if is_inside else None
         found += [whole] if whole else []
@@ -188,16 +208,18 @@ def without_overlaps(found: list[Candidate]) -> list[Candidate]:
     taken, persons_taken, countries = Taken(), Taken(), Taken()
     kept: list[Candidate] = []
     named = [c for c in found if c.kind is not EntityKind.COUNTRY]
-    for c in sorted(named, key=lambda c: (c.rule == "names.organisation-of-place", c.start - c.end, rank[c.kind])):
+    for c in sorted(named, key=lambda c: (c.rule == OF_PLACE, c.start - c.end, rank[c.kind], c.rule != EXPANDED)):
         if not taken.covers(c.start, c.end):
             taken.add(c.start, c.end)
             kept.append(c)
             if c.kind is EntityKind.PERSON or (c.kind is EntityKind.PLACE and " " in c.name):
                 persons_taken.add(c.start, c.end)
         elif c.kind is EntityKind.PLACE and any(
-            k.rule == "names.organisation-of-place" and k.start < c.start and c.end <= k.end for k in kept
+            k.rule == OF_PLACE and k.start < c.start and c.end <= k.end for k in kept
         ):
             kept.append(c)
+        elif c.rule in SURE and any(k.kind is EntityKind.OFFICE and k.start < c.start and c.end <= k.end for k in kept):
+            kept.append(c)  # the body that an office is held in: "président du Syndicat des pêcheurs"
     for c in sorted((c for c in found if c.kind is EntityKind.COUNTRY), key=lambda c: c.start - c.end):
         if not persons_taken.covers(c.start, c.end) and not countries.covers(c.start, c.end):
             countries.add(c.start, c.end)
@@ -244,23 +266,33 @@ def is_official(sentence: Sentence, nation: Candidate) -> bool:
     return any(word.strip(",.;:()«»\"'") in nouns for word in before + after)
 
 
-def again(view: View, found: list[Candidate], surnames: dict[str, str]) -> list[Candidate]:
-    """Persons named by their surname alone get the office and the country of their full name."""
+def again(found: list[Candidate], surnames: dict[str, str]) -> list[Candidate]:
+    """Persons named again get the office and the country that stand beside their full name somewhere.
+
+    A surname alone is that of the one last named in full with it, not of a namesake: who holds no office stays private.
+    """
     full: dict[str, Candidate] = {}
     for c in found:
         if c.kind is EntityKind.PERSON:
-            key = folded(c.name.split()[-1])
-            best_so_far = full.get(key)
-            if best_so_far is None or (c.office and not best_so_far.office):
+            key = folded(c.name)
+            known = full.get(key)
+            if known is None or (c.office and not known.office):
                 full[key] = c
+    latest: dict[str, str] = {}
     out = []
     for c in found:
         if c.kind is EntityKind.PERSON:
-            key = folded(c.name.split()[-1])
-            whole = surnames.get(key, c.name)
-            if " " not in c.name or folded(whole).endswith(folded(c.name)):
-                known = full[key]
-                c = replace(c, name=whole, office=known.office, country=known.country, is_public=known.is_public)
+            surname = folded(c.name.split()[-1])
+            if " " in c.name:
+                whole = surnames.get(surname, c.name)
+                whole = whole if folded(whole).endswith(folded(c.name)) else c.name
+                latest[surname] = whole
+            else:
+                whole = latest.get(surname) or surnames.get(surname, c.name)
+            known = full.get(folded(whole), c)
+            if c.office and not known.office:
+                known = c
+            c = replace(c, name=whole, office=known.office, country=known.country, is_public=known.is_public)
         out.append(c)
     return out
 

@@ -10,29 +10,18 @@ from ..languages import table
 from ..model import EntityKind
 from .candidates import Candidate
 from .capitals import Run, is_first_name, words
+from .complements import end_of_name, end_of_slogan
 from .gazetteer import demonym_forms
 from .offices import WORD_AFTER, any_of, country_codes
 from .view import Sentence, Token
 
-QUOTED = re.compile(r"[«“\"]\s?([^«»“”\"]{3,60}?)\s?[»”\"]")
+QUOTED = re.compile(r"(?:[«“\"]|[‘’']['’])\s?([^«»“”\"]{2,70}?)\s?(?:[»”\"]|['’]['’])")
+QUOTES = ("«", "“", '"', "‘", "’", "'")
+QUOTE_SIGNS = ("«", "“", '"', "''", "’’")
+# Words of the longest name in quotes, and characters before it in which its noun stands.
+MOST_QUOTED, REACH = 8, 60
+WORD = re.compile(r"[^\W\d_][\w-]*")
 ACRONYM = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9]{1,7}")
-LINKS = frozenset(
-    {
-        "dite",
-        "dit",
-        "dénommée",
-        "dénommé",
-        "appelée",
-        "appelé",
-        "baptisée",
-        "baptisé",
-        "known",
-        "called",
-        "named",
-        "as",
-        "dubbed",
-    }
-)
 
 
 @cache
@@ -135,96 +124,146 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
     """Organisations by the noun before them, by their first or last word, by a place after a head ("parquet de Marseille")."""
     tokens, language = sentence.tokens, sentence.language
     before = words(language, "cues", "before_organisation")
-    first_words = words(language, "cues", "first_words")
-    last_words = (
-        words(language, "cues", "last_words") if "last_words" in table(language, "names")["cues"] else frozenset()
-    )
-    heads = words(language, "", "organisation_heads")
+    first_words, last_words = words(language, "cues", "first_words"), words(language, "cues", "last_words")
+    heads, genitive = words(language, "", "organisation_heads"), words(language, "words", "genitive")
+    joints, particles = words(language, "words", "joints"), words(language, "words", "particles")
+    elsewhere = words(language, "cues", "not_of_place")
     follows: int | None = None
+    reached = -1
     for run in runs:
-        start, end = tokens[run.first].start, tokens[run.last].end
-        name = sentence.text[start - sentence.start : end - sentence.start]
-        size = run.last - run.first + 1
-        cue = noun_before(tokens, run.first)
-        if (
-            follows is not None
-            and run.first - follows in (2, 3)
-            and tokens[run.first - 1].low in (",", "et", "ou", "and", "or")
-        ):
+        if run.first <= reached:
+            continue
+        first, size = run.first, run.last - run.first + 1
+        cue = noun_before(tokens, first, language)
+        if follows is not None and first - follows in (2, 3) and tokens[first - 1].low in joints:
             follows = run.last
-            if not any(n in is_taken for n in range(run.first, run.last + 1)):
-                yield organisation(start, end, name, "names.organisation-listed")
+            if not is_taken.intersection(range(first, run.last + 1)):
+                yield named(sentence, first, run.last, "names.organisation-listed")
             continue
         follows = None
-        place_after = (
-            run.first >= 2
-            and tokens[run.first - 1].low in ("de", "d'", "du", "of")
-            and tokens[run.first - 2].low in heads
-        )
-        if place_after:
-            head = tokens[run.first - 2]
-            whole = sentence.text[head.start - sentence.start : end - sentence.start]
-            yield Candidate(head.start, end, EntityKind.ORGANISATION, lower_first(whole), "names.organisation-of-place")
+        if first >= 2 and tokens[first - 1].low in genitive and tokens[first - 2].low in heads - elsewhere:
+            head = tokens[first - 2]
+            start, end = head.start - sentence.start, tokens[run.last].end
+            whole = lower_first(sentence.text[start : end - sentence.start])
+            yield Candidate(head.start, end, EntityKind.ORGANISATION, whole, "names.organisation-of-place")
             continue
-        if any(n in is_taken for n in range(run.first, run.last + 1)):
-            if cue in before and cue is not None and cue.endswith("s"):
-                follows = run.last
+        is_plural = cue in before and cue is not None and cue.endswith("s")
+        if is_taken.intersection(range(first, run.last + 1)):
+            follows = run.last if is_plural else None
             continue
-        if cue in before:
-            if cue is not None and cue.endswith("s"):
-                follows = run.last
-            yield organisation(start, end, name, "names.organisation-noun")
-        elif (
-            size > 1
-            and (tokens[run.first].text in first_words or tokens[run.last].text in last_words)
-            and not is_first_name(tokens[run.first].text)
-        ):
-            yield organisation(start, end, name, "names.organisation-word")
+        opens = tokens[first].text in first_words and tokens[first].low not in words(language, "words", "not_names")
+        last = before_person(tokens, run)
+        begins = tokens[first].text[0].isupper() or tokens[first].low.partition("-")[0] in particles
+        if cue in before and begins and not (size == 1 and is_quoted_alone(tokens, first)):
+            follows = run.last if is_plural else None
+            reached = end_of_slogan(tokens, last, language) if size == 1 else last
+            yield named(sentence, first, reached, "names.organisation-noun")
+        elif opens:
+            reached = end_of_name(tokens, first, last, language) if last == run.last else last
+            if reached > first and not (size > 1 and is_first_name(tokens[first].text)):
+                yield named(sentence, first, reached, "names.organisation-word")
+            elif is_alone(tokens[first], language):
+                yield named(sentence, first, first, "names.organisation-alone")
+        elif size > 1 and tokens[run.last].text in last_words and not is_first_name(tokens[first].text):
+            yield named(sentence, first, run.last, "names.organisation-word")
+        elif size == 1 and is_alone(tokens[first], language):
+            yield named(sentence, first, first, "names.organisation-alone")
 
 
-def noun_before(tokens: Sequence[Token], first: int) -> str | None:
+def before_person(tokens: Sequence[Token], run: Run) -> int:
+    """The last token of a run before a person's name that ends it without a comma ("site Foreign Policy Blake Hounshell")."""
+    for n in range(run.first + 2, run.last):
+        if is_first_name(tokens[n].text) and tokens[n - 1].is_capitalised:
+            return n - 1
+    return run.last
+
+
+def is_alone(token: Token, language: str) -> bool:
+    """Whether a capital makes a body of a word ("le Parlement")."""
+    return token.text in words(language, "cues", "alone")
+
+
+def is_quoted_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name opens a quotation that goes on after it: what is quoted as a whole is the name then."""
+    return at > 0 and tokens[at - 1].text in QUOTES and at + 1 < len(tokens) and tokens[at + 1].text not in QUOTES
+
+
+def named(sentence: Sentence, first: int, last: int, rule: str) -> Candidate:
+    """The candidate for an organisation that tokens `first` to `last` name; alone it needs its country."""
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    name = sentence.text[start - sentence.start : end - sentence.start]
+    needs = rule == "names.organisation-alone"
+    return Candidate(start, end, EntityKind.ORGANISATION, name, rule, needs_country=needs)
+
+
+def noun_before(tokens: Sequence[Token], first: int, language: str) -> str | None:
     """The noun right before a name, an opening quote between them left out; two words where they make one ("task force")."""
+    cues, links, nations = words(language, "cues", "before_organisation"), link_words(language), country_codes(language)
     at = first - 1
-    if at >= 0 and tokens[at].text in ("«", "“", '"'):
+    if at >= 0 and tokens[at].text in QUOTES:
         at -= 1
-    while at >= 0 and tokens[at].low in LINKS:
+    least = at - 2
+    while at > least and at >= 0 and (tokens[at].low in links or tokens[at].low in nations):
         at -= 1
     if at < 0:
         return None
-    if at > 0 and f"{tokens[at - 1].low} {tokens[at].low}" in (
-        "task force",
-        "groupe armé",
-        "groupe terroriste",
-        "groupe jihadiste",
-        "groupe djihadiste",
-        "armed group",
-        "terrorist group",
-        "militant group",
-    ):
-        return f"{tokens[at - 1].low} {tokens[at].low}"
-    return tokens[at].low
+    pair = f"{tokens[at - 1].low} {tokens[at].low}" if at else ""
+    return pair if pair in cues else tokens[at].low
+
+
+@cache
+def link_words(language: str) -> frozenset[str]:
+    """Words that may stand between a noun and the name of the organisation, genitives apart."""
+    return words(language, "cues", "links") - words(language, "bodies", "links")
 
 
 def quoted(sentence: Sentence) -> Iterator[Candidate]:
     """Organisations in quotes: « task force Syrie », une task force dite « Boussole »."""
-    if not any(sign in sentence.text for sign in '«“"'):
+    if not any(sign in sentence.text for sign in QUOTE_SIGNS):
         return
-    heads = sorted(words(sentence.language, "cues", "before_organisation"), key=len, reverse=True)
+    language = sentence.language
+    heads, first_words = words(language, "cues", "before_organisation"), words(language, "cues", "first_words")
+    nouns, kept = heads | words(language, "cues", "before_quotes"), words(language, "cues", "kept_before_quotes")
+    links, nations = words(language, "cues", "links"), country_codes(language)
     for match in QUOTED.finditer(sentence.text):
-        inside = match[1]
-        start, end = sentence.start + match.start(1), sentence.start + match.end(1)
-        low = inside.lower()
-        head = next((h for h in heads if low.startswith(h + " ")), None)
-        if head and len(inside.split()) <= 6 and inside[len(head) + 1 :][:1].isupper():
+        inside, at = match[1], match.start(1)
+        if inside[:2].lower() in ("l'", "l’"):
+            inside, at = inside[2:], at + 2
+        size = len(inside.split())
+        if not inside or size > MOST_QUOTED:
+            continue
+        start, end = sentence.start + at, sentence.start + match.end(1)
+        low = WORD.findall(inside.lower())[:3]
+        head = next((" ".join(low[:n]) for n in (2, 1) if " ".join(low[:n]) in heads), None)
+        if head and 2 <= size <= 6 and inside[len(head) + 1 :][:1].isupper():
             yield organisation(start, end, inside, "names.organisation-quoted")
             continue
-        before = sentence.low[: match.start()].split()
-        while before and before[-1] in LINKS:
+        if not inside[0].isupper():
+            continue
+        if size > 1 and inside.split()[0] in first_words and not is_sentence(inside):
+            yield organisation(start, end, inside, "names.organisation-quoted")
+            continue
+        before = WORD.findall(sentence.low[max(0, match.start() - REACH) : match.start()])
+        if WORD.search(sentence.low[max(0, match.start() - 3) : match.start()]) is None:
+            continue
+        least = len(before) - 3
+        while before and len(before) > least and (before[-1] in links or before[-1] in nations):
             before.pop()
-        noun = next((h for h in heads if " ".join(before[-2:]) == h or (before and before[-1] == h)), None)
-        if noun and inside[:1].isupper() and len(inside.split()) <= 6:
-            name = f"{noun} {inside}" if noun in ("task force", "plateforme", "platform") else inside
+        noun = next((" ".join(before[-n:]) for n in (2, 1) if before and " ".join(before[-n:]) in nouns), None)
+        if noun and not is_sentence(inside):
+            name = f"{noun} {inside}" if noun in kept else inside
             yield organisation(start, end, name, "names.organisation-quoted")
+
+
+def is_sentence(inside: str) -> bool:
+    """Whether what stands in quotes ends like a sentence: it is said, it names nothing."""
+    return inside[-1] in ".?!…"
+
+
+@cache
+def not_acronyms() -> frozenset[str]:
+    """Words in capitals that are no organisations."""
+    return frozenset(table("common", "organisations")["not_acronyms"])
 
 
 def acronyms(sentence: Sentence, is_taken: set[int]) -> Iterator[tuple[Candidate, bool]]:
@@ -232,7 +271,7 @@ def acronyms(sentence: Sentence, is_taken: set[int]) -> Iterator[tuple[Candidate
     tokens = sentence.tokens
     if sentence.text.isupper():
         return
-    never = frozenset(table("common", "organisations")["not_acronyms"])
+    never, leading = not_acronyms(), words(sentence.language, "cues", "before_acronym")
     for n, token in enumerate(tokens):
         if (
             n in is_taken
@@ -242,30 +281,27 @@ def acronyms(sentence: Sentence, is_taken: set[int]) -> Iterator[tuple[Candidate
         ):
             continue
         before = tokens[n - 1].low if n else ""
-        inside = before == "(" and n + 1 < len(tokens) and tokens[n + 1].text == ")"
-        if inside or before in (
-            "l'",
-            "le",
-            "la",
-            "du",
-            "de",
-            "d'",
-            "des",
-            "the",
-            "by",
-            "of",
-            "au",
-            "à",
-            "et",
-            "selon",
-            ",",
-        ):
+        after = tokens[n + 1].text if n + 1 < len(tokens) else ""
+        if after[:1].isdigit() or sum(c.isdigit() for c in token.text) > 2:
+            continue
+        if is_shouted(tokens, n):
+            continue
+        inside = before == "(" and after == ")"
+        if before in QUOTES and n > 1:
+            before = tokens[n - 2].low
+        if inside or before in leading:
             yield (
                 Candidate(
                     token.start, token.end, EntityKind.ORGANISATION, token.text, "names.acronym", acronym=token.text
                 ),
                 inside,
             )
+
+
+def is_shouted(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a word stands among others in capitals only: it is no acronym then, the text shouts."""
+    beside = [*tokens[max(0, n - 1) : n], *tokens[n + 1 : n + 2]]
+    return any(len(t.text) > 1 and t.text.isalpha() and t.text.isupper() for t in beside)
 
 
 def expands(name: str, acronym: str) -> bool:
