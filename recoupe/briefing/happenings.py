@@ -278,8 +278,8 @@ def properties(material: Material, happening: Happening) -> list[list[Run]]:
 
 
 def is_told(text: str, event: Event) -> bool:
-    """Whether a detail only repeats what a participant says already ("quatorze", of "quatorze personnes")."""
-    return any(folded(text) in folded(p.text) for p in event.participants)
+    """Whether a detail only repeats what a participant or the event says already ("quatorze", of "quatorze personnes")."""
+    return any(folded(text) in folded(told) for told in (event.text, *(p.text for p in event.participants)))
 
 
 def separated(names: list[tuple[Run, ...]], material: Material) -> list[Run]:

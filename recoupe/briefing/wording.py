@@ -122,12 +122,16 @@ class Words:
             begin, _, end = value.partition("/")
             if whole := whole_period(begin, end):
                 return self.date(whole)
+            told = {"begin": self.date(begin) if begin != ".." else "..", "end": self.date(end) if end != ".." else ".."}
+            if not all(told.values()):
+                return ""  # "since Ramadan": no words of ours for one end
             if end == "..":
-                return str(periods["since_day" if DAY.match(begin) else "since"]).format(begin=self.date(begin))
-            if begin == "..":
-                return str(periods["until_day" if DAY.match(end) else "until"]).format(end=self.date(end))
-            key = "range_days" if DAY.match(begin) and DAY.match(end) else "range"
-            return str(periods[key]).format(begin=self.date(begin), end=self.date(end))
+                key = "since_day" if DAY.match(begin) else "since"
+            elif begin == "..":
+                key = "until_day" if DAY.match(end) else "until"
+            else:
+                key = "range_days" if DAY.match(begin) and DAY.match(end) else "range"
+            return str(periods[key]).format(**told)
         if match := DAY.match(value):
             return self.day(date(int(match[1]), int(match[2]), int(match[3])))
         if match := MONTH.match(value):

@@ -11,7 +11,7 @@ from ..model import PassageKind, Span
 
 STOP = re.compile(r"[.!?…]+(?:[\"”’'»)\]]|\s?»)*[.,]?(?=\s|$)|[.!?](?=[«“]|[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2})")
 LAST_WORD = re.compile(r"([^\s(«“\"'’]+)$")
-NEXT = re.compile(r"\s*[«“\"'‘(\[–—-]*\s*(\S)")
+NEXT = re.compile(r"\s*[«“\"'‘(\[–—-]*\s*((\S)[^\s,;:.!?]*)")
 BULLET = re.compile(r"\s*(?:[-–—•▪◦*·]|\d{1,2}[.)]) ")
 HEADING_CHARACTERS, HEADING_WORDS = 180, 28
 LONGEST_SENTENCE = 4000
@@ -38,7 +38,7 @@ def ends(text: str, stop: re.Match[str]) -> bool:
     following = NEXT.match(text, stop.end())
     if following is None:
         return True
-    after = following[1]
+    word_after, after = following[1].lower(), following[2]
     if stop.group() == ".":
         before = LAST_WORD.search(text, max(0, stop.start() - 40), stop.start())
         word = before[1] if before else ""
@@ -47,6 +47,8 @@ def ends(text: str, stop: re.Match[str]) -> bool:
             return False
         if low in abbreviations("abbreviations") or (low in abbreviations("before_number") and after.isdigit()):
             return False
+        if low in abbreviations("before_name"):
+            return after.isupper() and word_after in abbreviations("openers")
         if low in abbreviations("may_end"):
             return after.isupper()
     # A small letter after "...", "!" or "?" goes on with the sentence; so does one after a stop that ends no sentence.
