@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Protocol
 
+from .crosscheck.model import Ruling, ruling_id
 from .errors import StoreError
 from .identifiers import piece_id
 from .model import Document, Evidence, Marking, Piece, Published, plain
@@ -126,6 +127,12 @@ class Store(Protocol):
     def disclosures(self) -> list[Disclosure]:
         """The exports with names, in the order in which they were made."""
 
+    def keep_ruling(self, ruling: Ruling) -> str:
+        """Remember what a person ruled; the same ruling twice is kept once. Its id, by which it can be taken back."""
+
+    def rulings(self) -> list[Ruling]:
+        """What people ruled, by when and id."""
+
     def close(self) -> None:
         """Let go of the workspace."""
 
@@ -137,6 +144,7 @@ class MemoryStore:
     _documents: dict[str, tuple[Document, Evidence, str]] = field(default_factory=dict)
     _receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     _disclosures: list[Disclosure] = field(default_factory=list)
+    _rulings: dict[str, Ruling] = field(default_factory=dict)
 
     def has(self, document: str, engine: str) -> bool:
         return document in self._documents and self._documents[document][2] == engine
@@ -181,6 +189,14 @@ class MemoryStore:
 
     def disclosures(self) -> list[Disclosure]:
         return list(self._disclosures)
+
+    def keep_ruling(self, ruling: Ruling) -> str:
+        id = ruling_id(ruling)
+        self._rulings[id] = ruling
+        return id
+
+    def rulings(self) -> list[Ruling]:
+        return sorted(self._rulings.values(), key=lambda ruling: (ruling.at, ruling_id(ruling)))
 
     def close(self) -> None:
         pass

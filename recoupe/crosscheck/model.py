@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ..identifiers import digest
 from ..model import EntityKind, Span, plain
 
 # --- copies ------------------------------------------------------------------------------------------------------
@@ -249,6 +250,11 @@ class Ruling:
     says: str = ""
     by: str = ""
     at: str = ""
+
+
+def ruling_id(ruling: Ruling) -> str:
+    """The identity of a ruling: SHA-256 over all that it says."""
+    return digest(plain(ruling))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         opened = open_store(request.getfixturevalue("postgresql"))
         from recoupe.room.evidence import models
 
-        for table in (models.Document, models.Receipt, models.Disclosure):
+        for table in (models.Document, models.Receipt, models.Disclosure, models.Ruling):
             table.objects.using(opened.alias).all().delete()
     else:
         opened = open_store(tmp_path / "recoupe.db")

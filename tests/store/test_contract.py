@@ -7,6 +7,7 @@ import pytest
 from evidence import document, evidence
 
 from recoupe import model
+from recoupe.crosscheck.model import Ruling, RulingKind
 from recoupe.errors import StoreError
 from recoupe.query import parse
 from recoupe.store import Disclosure, Failure, Receipt, Store
@@ -151,3 +152,11 @@ def test_exports_with_names_are_remembered_in_order(store: Store) -> None:
     for disclosure in made:
         store.disclose(disclosure)
     assert store.disclosures() == made
+
+
+def test_rulings_are_kept_once_in_the_order_in_which_they_were_made(store: Store) -> None:
+    later = Ruling(RulingKind.RELIABILITY, "Agence Transmed", "known for years", says="B", at="2026-09-03T10:00:00Z")
+    first = Ruling(RulingKind.WITHDRAW, "0" * 64, "retracted by its agency", by="AR", at="2026-09-01T10:00:00Z")
+    ids = [store.keep_ruling(ruling) for ruling in (later, first, first)]
+    assert store.rulings() == [first, later]
+    assert ids[1] == ids[2] != ids[0]

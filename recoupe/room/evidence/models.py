@@ -229,3 +229,16 @@ class Disclosure(models.Model):
     format = models.CharField(max_length=20)
     reason = models.TextField()
     documents = models.IntegerField()
+
+
+class Ruling(models.Model):
+    """What a person ruled (see `recoupe.crosscheck.model.Ruling`): added, never changed."""
+
+    id = models.CharField(primary_key=True, max_length=HASH)
+    kind = models.CharField(max_length=20, db_index=True)
+    subject = models.TextField()
+    other = models.TextField()
+    says = models.TextField()
+    why = models.TextField()
+    by = models.TextField()
+    at = models.CharField(max_length=40)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import wraps
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from django.db import IntegrityError, OperationalError, connections, transaction
 from django.db.models import Count
 
 from ... import model
+from ...crosscheck.model import Ruling, RulingKind, ruling_id
 from ...errors import StoreError
 from ...query import Query
 from ...store import Disclosure, Entry, Failure, Hit, Receipt, entry_order, missing, named
@@ -121,6 +123,16 @@ class WorkspaceStore:
     def disclosures(self) -> list[Disclosure]:
         found = models.Disclosure.objects.using(self.alias).order_by("id")
         return [Disclosure(row.at, row.format, row.reason, row.documents) for row in found]
+
+    def keep_ruling(self, ruling: Ruling) -> str:
+        values = {field.name: str(getattr(ruling, field.name)) for field in fields(ruling)}
+        id = ruling_id(ruling)
+        models.Ruling.objects.using(self.alias).get_or_create(id=id, defaults=values)
+        return id
+
+    def rulings(self) -> list[Ruling]:
+        found = models.Ruling.objects.using(self.alias).order_by("at", "id").values(*(f.name for f in fields(Ruling)))
+        return [Ruling(**row | {"kind": RulingKind(row["kind"])}) for row in found]
 
     def close(self) -> None:
         connections[self.alias].close()
