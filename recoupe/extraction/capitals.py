@@ -66,7 +66,8 @@ def runs(sentence: Sentence, lower_elsewhere: frozenset[str]) -> list[Run]:
     found: list[Run] = []
     at = 0
     while at < len(tokens):
-        if not may_begin(tokens, at, common, lower_elsewhere):
+        text = tokens[at].text
+        if (text[0].islower() and "-" not in text) or not may_begin(tokens, at, common, lower_elsewhere):
             at += 1
             continue
         last = at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from .gazetteer import Sort, gazetteer, organisation_by_name
 from .offices import offices
 from .people import people
 from .persons import persons
-from .view import Sentence, View
+from .view import Sentence, Token, View
 
 # Of overlapping names the one whose kind stands first is kept; countries and nationalities may stand inside any but a person.
 ORDER = (
@@ -99,6 +100,7 @@ def in_sentence(
     straight = sentence.text.replace("’", "'")
     matches = list(gazetteer(sentence.language).find(straight))
     tokens = sentence.tokens
+    starts = [token.start for token in tokens]
     capitals = runs(sentence, lower)
     found: list[Candidate] = []
     known: set[int] = set()
@@ -118,10 +120,8 @@ def in_sentence(
                         acronym=row.get("acronym"),
                     )
                 )
-        known |= {
-            n for n, t in enumerate(tokens) if t.start < sentence.start + one.end and t.end > sentence.start + one.start
-        }
-    organisations = {n for c in found for n, t in enumerate(tokens) if t.start < c.end and t.end > c.start}
+        known.update(covered(starts, tokens, sentence.start + one.start, sentence.start + one.end))
+    organisations = {n for c in found for n in covered(starts, tokens, c.start, c.end)}
     found += geographical(sentence, matches, capitals, spoken)
     held = list(offices(sentence.low, straight, sentence.language))
     for office in held:
@@ -129,9 +129,7 @@ def in_sentence(
     found += bodies.natural(sentence)
     found += bodies.quoted(sentence)
     found += bodies.cued(sentence, capitals, organisations)
-    taken = organisations | {
-        n for c in found if c.rule in SURE for n, t in enumerate(tokens) if t.start < c.end and t.end > c.start
-    }
+    taken = organisations | {n for c in found if c.rule in SURE for n in covered(starts, tokens, c.start, c.end)}
     found += persons(sentence, capitals, held, taken, surnames, known, unclaimed)
     for candidate, is_inside in bodies.acronyms(sentence, known):
         whole = spelled_out(sentence, candidate) if is_inside else None
@@ -139,6 +137,14 @@ def in_sentence(
         found.append(expanded(sentence, found, candidate) if is_inside else candidate)
     found += people(sentence)
     return found
+
+
+def covered(starts: Sequence[int], tokens: Sequence[Token], start: int, end: int) -> range:
+    """The indexes of the tokens that a span of the document touches; `starts` are those of the tokens."""
+    first = bisect_left(starts, start)
+    if first and tokens[first - 1].end > start:
+        first -= 1
+    return range(first, bisect_left(starts, end))
 
 
 def of_office(
@@ -312,7 +318,10 @@ def entities_of(
         if form.casefold() not in {entity.name.casefold(), *(a.casefold() for a in aliases)}:
             aliases = (*aliases, form)
         acronym = (known.acronym if known else None) or entity.acronym
-        entities[entity.id] = replace(known or entity, aliases=aliases, acronym=acronym)
+        whole = known or entity
+        if aliases != whole.aliases or acronym != whole.acronym:
+            whole = replace(whole, aliases=aliases, acronym=acronym)
+        entities[entity.id] = whole
         mentions.append(Mention(**where, kind=entity.kind, entity=entity.id))
     return entities, tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
 

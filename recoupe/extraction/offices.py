@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from ..languages import table
 from .gazetteer import country_names, demonym_forms
 
@@ -64,15 +66,15 @@ def bare_heads(language: str) -> frozenset[str]:
 
 
 @cache
-def probe(language: str) -> re.Pattern[str]:
+def probe(language: str) -> AhoCorasick:
     """A quick test for a head of an office."""
     data = table(language, "names")
-    return re.compile(any_of({h.split()[0][:6] for h in [*data["offices"], *data["offices_with_complement"]]}))
+    return AhoCorasick(sorted({*data["offices"], *data["offices_with_complement"]}))
 
 
 def offices(low: str, text: str, language: str) -> Iterator[Office]:
     """The offices of a sentence, given in lower case with straight apostrophes and as written (of the same length)."""
-    if not probe(language).search(low):
+    if not probe(language).find_matches_as_indexes(low):
         return
     codes = country_codes(language)
     for match in pattern(language).finditer(low):

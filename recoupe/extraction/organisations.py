@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from ..languages import table
 from ..model import EntityKind
 from .candidates import Candidate
@@ -62,24 +64,33 @@ def by_nature(language: str) -> tuple[tuple[re.Pattern[str], str | None, bool], 
 
 
 @cache
-def probe(language: str) -> re.Pattern[str]:
-    """A quick test for a word that organisations by nature begin with."""
+def probes(language: str) -> tuple[AhoCorasick, AhoCorasick, AhoCorasick]:
+    """Quick tests for the heads of organisations, for charges, and for what begins a service."""
     data = table(language, "names")
-    first = {h.split()[0][:5] for h in data["organisation_heads"]} | {
-        re.split(r"[^\w]", s.lstrip("(?:"))[0][:5] for s in data["services"]
-    }
-    return re.compile(
-        any_of({f for f in first if len(f) > 1} | {"intelli", "secur", "secret", "special", "armed", "inter", "prosec"})
-    )
+    services = [*data["services"], *(p for rows in data["services_of"].values() for p in rows)]
+    opening = (re.match(r"(?:\(\?:)?(\w+)(\??)", s) for s in services)
+    first = {m[1][:-1] if m[2] else m[1] for m in opening if m}  # "services?" may lose its last letter
+    first |= {w for s in services if s.startswith("(?:") for w in s[3 : s.index(")")].split("|")}
+    return tuple(AhoCorasick(sorted(rows)) for rows in (data["organisation_heads"], data["portfolios"], first))  # type: ignore[return-value]
+
+
+def may_hold(language: str, low: str) -> tuple[bool, bool]:
+    """Whether a sentence may hold a body with its charge, and a service."""
+    heads, charges, services = probes(language)
+    is_charged = bool(heads.find_matches_as_indexes(low)) and bool(charges.find_matches_as_indexes(low))
+    return is_charged, bool(services.find_matches_as_indexes(low))
 
 
 def natural(sentence: Sentence) -> Iterator[Candidate]:
     """Organisations that are named by what they are."""
-    if not probe(sentence.language).search(sentence.low):
+    is_charged, is_service = may_hold(sentence.language, sentence.low)
+    if not is_charged and not is_service:
         return
     codes = country_codes(sentence.language)
     found: list[tuple[int, int, Candidate]] = []
     for pattern, country, leaves_nation in by_nature(sentence.language):
+        if not (is_charged if leaves_nation else is_service):
+            continue
         for match in pattern.finditer(sentence.low):
             groups = match.groupdict()
             nation = groups.get("nation") or groups.get("nation_after") or groups.get("before")
@@ -127,6 +138,7 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
     first_words, last_words = words(language, "cues", "first_words"), words(language, "cues", "last_words")
     heads, genitive = words(language, "", "organisation_heads"), words(language, "words", "genitive")
     joints, particles = words(language, "words", "joints"), words(language, "words", "particles")
+    titles = words(language, "", "titles")
     elsewhere = words(language, "cues", "not_of_place")
     follows: int | None = None
     reached = -1
@@ -147,6 +159,8 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
             whole = lower_first(sentence.text[start : end - sentence.start])
             yield Candidate(head.start, end, EntityKind.ORGANISATION, whole, "names.organisation-of-place")
             continue
+        if tokens[run.last].low in titles or f"{tokens[run.last].low}." in titles:
+            continue  # "Army Lt." begins the name of a person
         is_plural = cue in before and cue is not None and cue.endswith("s")
         if is_taken.intersection(range(first, run.last + 1)):
             follows = run.last if is_plural else None
@@ -165,7 +179,11 @@ def cued(sentence: Sentence, runs: Sequence[Run], is_taken: set[int]) -> Iterato
             elif is_alone(tokens[first], language):
                 yield named(sentence, first, first, "names.organisation-alone")
         elif size > 1 and tokens[run.last].text in last_words and not is_first_name(tokens[first].text):
-            yield named(sentence, first, run.last, "names.organisation-word")
+            if tokens[run.last].text in first_words:
+                last = reached = end_of_name(
+                    tokens, first, last, language
+                )  # "United States Department of the Treasury"
+            yield named(sentence, first, last, "names.organisation-word")
         elif size == 1 and is_alone(tokens[first], language):
             yield named(sentence, first, first, "names.organisation-alone")
 
@@ -274,7 +292,8 @@ def acronyms(sentence: Sentence, is_taken: set[int]) -> Iterator[tuple[Candidate
     never, leading = not_acronyms(), words(sentence.language, "cues", "before_acronym")
     for n, token in enumerate(tokens):
         if (
-            n in is_taken
+            not token.text.isupper()
+            or n in is_taken
             or token.text in never
             or not ACRONYM.fullmatch(token.text)
             or not any(c.isalpha() for c in token.text[1:])

@@ -102,7 +102,7 @@ def is_told(sentence: Sentence, tokens: Sequence[Token], first: int, last: int) 
     if not all(t.text[0].isupper() or "-" in t.text for t in (tokens[first], tokens[last])):
         return False
     before = tokens[first - 1] if first else None
-    if before is not None and tokens[first].start - before.end == 1 and before.text[0].islower():
+    if before is not None and tokens[first].start - before.end == 1 and before.is_word:
         if before.low in words(sentence.language, "words", "named") or trades(sentence.language).search(before.low):
             return True
         if before.low in words(sentence.language, "words", "articles"):
@@ -116,6 +116,8 @@ def without_title(tokens: Sequence[Token], run: Run, language: str) -> tuple[int
     first = run.first
     if first < run.last and tokens[first].low in country_codes(language):
         first += 1  # "l'Égyptienne Samira K."
+    if first < run.last and tokens[first].low in words(language, "", "offices"):
+        first += 1  # "Minister Ellwood"
     if tokens[first].low in titles or tokens[first].low + "." in titles:
         has_stop = first + 1 < len(tokens) and tokens[first + 1].text == "."
         if has_stop:
