@@ -122,7 +122,10 @@ class Words:
             begin, _, end = value.partition("/")
             if whole := whole_period(begin, end):
                 return self.date(whole)
-            told = {"begin": self.date(begin) if begin != ".." else "..", "end": self.date(end) if end != ".." else ".."}
+            told = {
+                "begin": self.date(begin) if begin != ".." else "..",
+                "end": self.date(end) if end != ".." else "..",
+            }
             if not all(told.values()):
                 return ""  # "since Ramadan": no words of ours for one end
             if end == "..":
