@@ -37,7 +37,7 @@ def persons(
     tokens, language = sentence.tokens, sentence.language
     others = words(language, "words", "not_of_person")
     for run in runs:
-        first, titled = without_title(tokens, run, language)
+        first, titled = without_title(tokens, after_office(sentence, run, offices), language)
         if first > run.last or not is_taken.isdisjoint(range(first, run.last + 1)):
             continue
         last = min(run.last, first + MOST_WORDS - 1)
@@ -71,6 +71,17 @@ def persons(
             surnames[surname] = name
         office = held.name if held else None
         yield Candidate(start, end, EntityKind.PERSON, name, rule, held.country if held else None, office, bool(held))
+
+
+def after_office(sentence: Sentence, run: Run, offices: Sequence[Office]) -> Run:
+    """A run without the end of the office that it begins with: "ministre de l'Intérieur Paul Garnier"."""
+    tokens, first = sentence.tokens, run.first
+    start, end = tokens[first].start - sentence.start, tokens[run.last].end - sentence.start
+    for office in offices:
+        if office.start < start < office.end < end:
+            while first < run.last and tokens[first].start - sentence.start < office.end:
+                first += 1
+    return run._replace(first=first)
 
 
 def with_initial(tokens: Sequence[Token], last: int) -> int:

@@ -167,3 +167,58 @@ def test_a_name_after_a_role_is_a_private_person() -> None:
     entities, _ = named("La blogueuse syrienne Rasha Qabbani a été libérée lundi.")
     assert entities["Rasha Qabbani"].kind == "person"
     assert not entities["Rasha Qabbani"].is_public
+
+
+def test_a_body_is_named_through_its_complements() -> None:
+    rows = found("La Fédération régionale des pêcheurs a écrit au Comité de sauvetage du lac. Le Parlement attend.")
+    names = {t for kind, t, _ in rows if kind == "organisation"}
+    assert {"Fédération régionale des pêcheurs", "Parlement"} <= names
+
+
+def test_what_is_quoted_after_a_noun_is_the_whole_name() -> None:
+    rows = found('Elle dirige l\'association ukrainienne "Un toit, une école" depuis 2010.')
+    assert [t for kind, t, _ in rows if kind == "organisation"] == ["Un toit, une école"]
+
+
+def test_a_slogan_after_a_noun_ends_before_the_aim() -> None:
+    rows = found("Il a créé l’association Lumière pour nos Enfants pour réclamer une enquête.")
+    assert [t for kind, t, _ in rows if kind == "organisation"] == ["Lumière pour nos Enfants"]
+
+
+def test_an_unknown_first_name_is_a_persons_by_what_the_person_does() -> None:
+    _, mentions = named("La police cherche Xilda Morvane depuis lundi. Xilda Morvane a été arrêtée hier.")
+    assert [m.text for m in mentions if m.kind == "person"] == ["Xilda Morvane", "Xilda Morvane"]
+
+
+def test_a_family_and_a_street_are_no_persons() -> None:
+    rows = found("La famille Thomas vit rue Victor Hugo. Un accident a bloqué la route Ricardo Balbin.")
+    assert not [t for kind, t, _ in rows if kind == "person"]
+
+
+def test_words_shouted_are_no_acronyms() -> None:
+    rows = found("Il a crié : LA CHUTE DES FRÈRES EST PROCHE, et la foule a répondu.")
+    assert not [t for kind, t, _ in rows if kind == "organisation"]
+
+
+def persons_public(text: str) -> dict[str, bool]:
+    entities = recoupe.extract(recoupe.read_text(text, language="fr")).entities.values()
+    return {e.name: e.is_public for e in entities if e.kind == "person"}
+
+
+def test_a_namesake_of_a_minister_stays_private() -> None:
+    public = persons_public(
+        "Le ministre de l’Intérieur Hassan Bennani a parlé. Un étudiant, Karim Bennani, a été arrêté. M. Bennani a nié."
+    )
+    assert public["Hassan Bennani"] is True
+    assert public["Karim Bennani"] is False
+
+
+def test_the_minister_who_acts_after_a_name_is_not_that_person() -> None:
+    public = persons_public("Selon Sophie Marchal, le ministre de la Justice a démissionné lundi.")
+    assert public["Sophie Marchal"] is False
+
+
+def test_the_brother_of_an_officer_is_private() -> None:
+    public = persons_public("Le frère de Rémi Dufour, le colonel Alain Dufour, est arrivé.")
+    assert public["Rémi Dufour"] is False
+    assert public["Alain Dufour"] is True
