@@ -81,7 +81,7 @@ def after_office(sentence: Sentence, run: Run, offices: Sequence[Office]) -> Run
         if office.start < start < office.end < end:
             while first < run.last and tokens[first].start - sentence.start < office.end:
                 first += 1
-    return run._replace(first=first)
+    return run._replace(first=first) if first < run.last else run  # "tribunal de New York" is cut nowhere
 
 
 def with_initial(tokens: Sequence[Token], last: int) -> int:
