@@ -43,7 +43,6 @@ class Grammar:
     after: re.Pattern[str]
     after_kinds: Mapping[str, str]
     joints: Mapping[str, frozenset[str]]
-    decimal: str
     thousands: tuple[str, ...]
     conjunctions: frozenset[str]
     articles: frozenset[str]
@@ -60,8 +59,8 @@ def grammar(language: str) -> Grammar:
     data = table(language, "numbers")
     thousands = "".join(re.escape(c) for c in data["thousands"]).replace(r"\ ", r"\s")
     decimal = re.escape(data["decimal"])
-    # A point before one or two digits is a decimal point in any language: "5.5 %".
-    plain = rf"\d+(?:(?:{decimal}|\.(?=\d{{1,2}}(?!\d)))\d+)?"
+    # A point or a comma before one or two digits is a decimal point in any language: "5.5 %", "5,5 %".
+    plain = rf"\d+(?:(?:{decimal}|[.,](?=\d{{1,2}}(?!\d)))\d+)?"
     digits = rf"\d{{1,3}}(?:[{thousands}]\d{{3}})+(?:{decimal}\d+)?(?!\d)|{plain}"
     simple = any_of([*data["units"], *data["multipliers"]])
     multiplier = any_of(data["multipliers"])
@@ -76,16 +75,21 @@ def grammar(language: str) -> Grammar:
     articles = any_of(data["articles"])
     open_group = rf"(?P<some>{several}|{fractions})[\s-](?P<big>{multiplier})"
     group = rf"(?:(?P<many>{count}|{articles})\s)?(?P<collective>{collective}){second}|{open_group}"
-    figure = rf"(?P<digits>(?:(?<=\s)[-−])?(?:{digits}))(?:\s{{0,2}}(?P<times>{times}))?"
+    minus = rf"(?:(?P<minus>{any_of(data['minus'])})\s)?"
+    # A letter is a multiplier only beside a sign of money: "$1.2b", "10 M€".
+    letter = any_of(data["money_suffixes"])
+    money = rf"(?<=[$£€])(?P<paid>{digits})\s?(?P<letter>{letter})(?!\w)|(?P<priced>{digits})\s?(?P<size>{letter})(?=\s?[$£€])"
+    figure = rf"(?:{money}|(?P<digits>(?:(?<![^\s(])[-−])?(?:{digits}))(?:\s{{0,2}}(?P<times>{times}))?)"
+    spelled = rf"(?P<words>{word})(?:\s{any_of(data['point'])}\s(?P<decimals>{word}))?"
     number = re.compile(
-        rf"(?<![\w.,/-])(?:(?P<group>{group})|(?:{figure}|(?P<words>{word})){half})(?![\w])(?!-\w)(?![.,/:]\d)"
+        rf"(?<![\w.,/-])(?:(?P<group>{group})|{minus}(?:{figure}|{spelled}){half})(?![\w])(?!-\w)(?![.,/:]\d)"
     )
     kinds = {w: kind for kind, words in data["before"].items() for w in words}
     after = {w: kind for kind, words in data["after"].items() for w in words}
     return Grammar(
         number,
         dict(data["units"]),
-        {**data["multipliers"], **data["suffixes"]},
+        {**data["multipliers"], **data["suffixes"], **data["money_suffixes"]},
         dict(data["collectives"]),
         {w: (pair[0], pair[1]) for w, pair in data["several"].items()},
         dict(data["fractions"]),
@@ -94,7 +98,6 @@ def grammar(language: str) -> Grammar:
         re.compile(rf"\s({any_of(after)})(?![\w-])"),
         after,
         {kind: frozenset(words) for kind, words in data["joints"].items()},
-        data["decimal"],
         tuple(data["thousands"]),
         frozenset(data["and"]),
         frozenset(data["articles"]),
@@ -166,20 +169,25 @@ def valued(match: re.Match[str], known: Grammar) -> Number | None:
     start, end = match.span()
     if match["group"]:
         return collective(match, known)
-    if match["digits"]:
-        value, size = digits(match["digits"], known), known.multipliers.get(match["times"] or "", 1)
+    written = match["digits"] or match["paid"] or match["priced"]
+    if written:
+        times = match["times"] or match["letter"] or match["size"]
+        value, size = digits(written, known), known.multipliers.get(times or "", 1)
     else:
         parts = re.split(r"[\s-]+", match["words"])
         value, size = words(parts, known), 1
         if known.multipliers.get(parts[-1], 0) >= 1000:
             size = known.multipliers[parts.pop()]
             value = words(parts, known) if parts else 1.0
+        if match["decimals"]:
+            after = decimals(re.split(r"[\s-]+", match["decimals"]), known)
+            value = value + after if value is not None and after is not None else None
     if value is None:
         return None
     if match["half"]:
         # "deux millions et demi" adds half a million, "deux et demi" a half.
         value = (value + 0.5) * known.multipliers.get(match["over"] or "", 1)
-    value *= size
+    value *= -size if match["minus"] else size
     return Number(start, end, value, value, is_word=bool(match["words"]), is_single=bool(match["words"]) and value == 1)
 
 
@@ -207,7 +215,7 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
             start,
             end,
             float(least * size * factor),
-            float(max(99, 10 ** len(str(size)) - 1)),
+            float(max(99, 10 ** len(str(size)) - 1, least * size * factor)),
             True,
             True,
             rule="figures.collective",
@@ -224,8 +232,8 @@ def collective(match: re.Match[str], known: Grammar) -> Number | None:
             else None
         )
     least, below = known.several.get(many or "", (1, 10))
-    # A score or a dozen in the plural still counts tens.
-    below_value = 10 ** len(str(size)) if size not in (12, 20) else 100
+    # Half dozens, dozens and scores in the plural still count tens.
+    below_value = max(100, 10 ** len(str(size)))
     return Number(
         start, end, float(least * size * factor), float(below_value * factor - 1), True, True, rule="figures.collective"
     )
@@ -237,7 +245,7 @@ def digits(text: str, known: Grammar) -> float | None:
     for mark in known.thousands:
         if mark.strip() and re.search(re.escape(mark) + r"\d{3}(?!\d)", plain):
             plain = plain.replace(mark, "")
-    plain = plain.replace(known.decimal, ".")
+    plain = plain.replace(",", ".")
     if len(plain) > 18:
         return None
     try:
@@ -245,6 +253,15 @@ def digits(text: str, known: Grammar) -> float | None:
     except ValueError:
         return None
     return value
+
+
+def decimals(parts: list[str], known: Grammar) -> float | None:
+    """What number words after a decimal point are worth: "nought four" is 0.04, "seventy-one" 0.71."""
+    values = [known.values[part] for part in parts if part in known.values]
+    if len(parts) > 1 and len(values) == len(parts) and all(value < 10 for value in values):
+        return float("0." + "".join(map(str, values)))
+    value = words(parts, known)
+    return float(f"0.{value:.0f}") if value is not None else None
 
 
 def words(parts: list[str], known: Grammar) -> float | None:
@@ -271,6 +288,9 @@ def words(parts: list[str], known: Grammar) -> float | None:
             factor = known.multipliers[part]
             if factor == 100:
                 current = max(1, current) * 100
+            elif not current and total:
+                # "three lakh crore", "mille milliards"
+                total *= factor
             else:
                 total += max(1, current) * factor
                 current = 0

@@ -21,7 +21,10 @@ def dated(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     if month is None and number_of_day is not None and weekday is not None:
         return weekday_and_number(weekday, number_of_day, day, context)
     if month is None and number_of_day is not None:
-        return day_alone(number_of_day, day, context)
+        found = day_alone(number_of_day, day, context)
+        return [
+            week_around(one.begins, fields, one.reason) if one.begins and "around" in fields else one for one in found
+        ]
     if month is None:
         return [spanning(f"{year:04d}", year_of(year), fields, "the year is said")] if year else []
     reason = "the year is said"
@@ -34,9 +37,15 @@ def dated(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
         return [spanning(f"{year:04d}-{month:02d}", month_of(year, month), fields, reason)]
     one = day_of(year, month, number_of_day)
     if one and "around" in fields:
-        week = unit_around(one, str(fields["around"]))
-        return [Resolved("date", coded(week, str(fields["around"])), *week, reason=reason)]
+        return [week_around(one, fields, reason)]
     return [Resolved("date", one.isoformat(), one, one, reason=reason)] if one else []
+
+
+def week_around(one: date, fields: Fields, reason: str) -> Resolved:
+    """The week (or other unit) around a day: "the week of 3 March"."""
+    name = str(fields["around"])
+    interval = unit_around(one, name)
+    return Resolved("date", coded(interval, name), *interval, reason=reason)
 
 
 def year_for(
@@ -122,11 +131,13 @@ def weekday_and_number(weekday: int, day_number: int, day: date | None, context:
         )
     months = [month_of(day.year, day.month + n)[0] for n in range(-12, 13)]
     days = [d for m in months if (d := day_of(m.year, m.month, day_number)) and d.weekday() == weekday]
-    if context.direction:
-        days = [d for d in days if (d - day).days * context.direction >= 0] or days
     if not days:
         return []
     one = min(days, key=lambda d: abs((d - day).days))
+    there = [d for d in days if (d - day).days * context.direction > 0]
+    if there and (one - day).days * context.direction < 0:
+        nearest = min(there, key=lambda d: abs((d - day).days))
+        one = one if is_much_nearer(one, nearest, day) and abs((one - day).days) < 8 else nearest
     return [Resolved("date", one.isoformat(), one, one, reason="the nearest day with this weekday and number")]
 
 
@@ -214,6 +225,13 @@ def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """The first quarter of 2013, the second half of the year, the last week of March."""
     ordinal, name = int(fields["ordinal"]), str(fields.get("unit"))
     year, month = number(fields, "year"), number(fields, "month")
+    if "monthoffset" in fields:
+        # "the second Monday of next month"
+        if day is None:
+            return []
+        around = unit_around(day, "M", int(fields["monthoffset"]))[0]
+        fields = {**fields, "month": around.month, "year": around.year}
+        year, month = around.year, around.month
     if month is not None:
         whole = dated({k: v for k, v in fields.items() if k in ("month", "year")}, day, context)[0]
         if "weekday" in fields:
@@ -222,14 +240,12 @@ def nth(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
             return []
         first = bounded(whole.begins, 7 * (ordinal - 1)) if ordinal > 0 else bounded(whole.ends, -6)
         return [Resolved("date", f"{first}/{bounded(first, 6)}", first, bounded(first, 6), reason=whole.reason)]
+    if year is None and day is not None:
+        year = day.year + int(fields.get("offset", 0))
     if name == "W" and year is not None:
         return nth_week(ordinal, year)
-    if name not in PARTS_OF_YEAR or ordinal > PARTS_OF_YEAR[name]:
+    if name not in PARTS_OF_YEAR or ordinal > PARTS_OF_YEAR[name] or year is None:
         return []
-    if year is None:
-        if day is None:
-            return []
-        year = day.year + int(fields.get("offset", 0))
     index = (ordinal if ordinal > 0 else PARTS_OF_YEAR[name] + 1 + ordinal) - 1
     interval = unit_around(date(year, 1, 1), name, index)
     return [Resolved("date", coded(interval, name), *interval, reason="the year is said" if "year" in fields else "")]

@@ -31,12 +31,15 @@ def near_day(fields: Fields, day: date | None, context: Context) -> list[Resolve
 
 
 def monthday(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
-    """The 20th of next month."""
+    """The 20th of next month, or from one day of it to another."""
     if day is None:
         return []
     first, _ = unit_around(day, "M", int(fields["offset"]))
-    one = day_of(first.year, first.month, int(fields["day"]))
-    return [Resolved("date", one.isoformat(), one, one, reason="counted from publication")] if one else []
+    names = ("day",) if "day" in fields else ("day1", "day2")
+    days = [one for name in names if (one := day_of(first.year, first.month, int(fields[name])))]
+    if len(days) < len(names) or days[0] > days[-1]:
+        return []
+    return [Resolved("date", "/".join(map(str, days)), days[0], days[-1], reason="counted from publication")]
 
 
 def weekday(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
@@ -64,7 +67,11 @@ def unit(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
         return []
     if day is None:
         return [Resolved("date", {0: "PRESENT_REF", -1: "PAST_REF", 1: "FUTURE_REF"}[int(fields["offset"])])]
-    interval = unit_around(day, name, int(fields["offset"]))
+    offset = int(fields["offset"])
+    interval = unit_around(day, name, offset)
+    if name == "WE" and offset == 0 and context.direction < 0 and interval[0] > day:
+        # Told as past before it comes, "the weekend" is the last one.
+        interval = unit_around(day, name, -1)
     return [spanning(coded(interval, name), interval, fields, "counted from publication")]
 
 
@@ -80,15 +87,26 @@ def rest(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     )
 
 
+def moved_by(fields: Fields, day: date) -> date:
+    """The day some units away, the largest of them first: "1 month and 21 days"."""
+    for count, name in (("n2", "unit"), ("n3", "unit3"), ("n4", "unit4")):
+        if name in fields and fields[name] not in CLOCK_UNITS:
+            unit = str(fields[name])
+            size = 2 if unit == "WE" else 1
+            day = shifted(day, int(fields["sign"]) * int(fields[count]) * size, "D" if unit == "WE" else unit)
+    return day
+
+
 def shift(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """A number of units before or after publication, as exact as its unit."""
-    sign, count, name = int(fields["sign"]), int(fields["n"]), str(fields["unit"])
+    sign, count, name = int(fields["sign"]), int(fields["n2"]), str(fields["unit"])
     if name in CLOCK_UNITS or name == "WE":
         return near_day({"offset": 0}, day, context) if day and count < 12 else []
     if day is None:
         return [Resolved("date", "PAST_REF" if sign < 0 else "FUTURE_REF", reason="the publication is not known")]
-    at = shifted(day, sign * count, name)
-    exact = EXACTNESS[name]
+    at = moved_by(fields, day)
+    names = [str(fields[key]) for key in ("unit", "unit3", "unit4") if key in fields]
+    exact = min((EXACTNESS.get(one, "D") for one in names), key="DWMYEC".index)
     interval = unit_around(at, exact)
     return [Resolved("date", coded(interval, exact), *interval, reason="counted from publication")]
 
@@ -106,8 +124,8 @@ def span(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
         value = "PAST_REF" if sign < 0 else "FUTURE_REF"
         return [Resolved("date", value, min(away, day), max(away, day), "APPROX", "a few, counted from publication")]
     away = shifted(day, sign * count, name)
-    # What is to come begins tomorrow.
-    first, last = (bounded(day, 1), away) if sign > 0 and count else (away, day)
+    # What is to come begins tomorrow, what is to happen within some time today.
+    first, last = (bounded(day, 0 if "today" in fields else 1), away) if sign > 0 and count else (away, day)
     return [Resolved("date", f"{first}/{last}", first, last, reason="counted from publication")]
 
 
@@ -136,8 +154,10 @@ def discourse(fields: Fields, day: date | None, context: Context) -> list[Resolv
 def duration(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """A length of time; "deux ou trois jours" has the longer one, "un an et trois mois" both parts."""
     value = length(int(fields["n2"]), str(fields["unit"]), str(fields.get("fraction", "")))
-    if "unit3" in fields:
-        other = length(int(fields["n3"]), str(fields["unit3"]), "")
+    for key in ("3", "4"):
+        if f"unit{key}" not in fields:
+            break
+        other = length(int(fields[f"n{key}"]), str(fields[f"unit{key}"]), "")
         is_clock = "T" in value
         value += other[1:].replace("T", "") if is_clock else other[1:]
     return [Resolved("duration", value)]
@@ -158,7 +178,8 @@ def length(count: int, name: str, fraction: str) -> str:
 def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """A recurrence as an RFC 5545 rule."""
     if "freq" in fields:
-        return [Resolved("set", f"RRULE:FREQ={fields['freq']}")]
+        every = f";INTERVAL={fields['n']}" if "n" in fields else ""
+        return [Resolved("set", f"RRULE:FREQ={fields['freq']}{every}")]
     if "ordinal" in fields:
         return [Resolved("set", f"RRULE:FREQ=MONTHLY;BYDAY={fields['ordinal']}{WEEKDAYS[int(fields['weekday'])]}")]
     if "weekdays" in fields:
@@ -166,7 +187,8 @@ def recurrence(fields: Fields, day: date | None, context: Context) -> list[Resol
         words = re.findall(r"[^\W\d_]+", str(fields["weekdays"]))
         known = (w if w in values else w.removesuffix("s") for w in words)
         days = [WEEKDAYS[int(values[w])] for w in known if w in values]
-        return [Resolved("set", f"RRULE:FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}")]
+        every = f";INTERVAL={fields['n']}" if "n" in fields else ""
+        return [Resolved("set", f"RRULE:FREQ=WEEKLY{every};BYDAY={','.join(dict.fromkeys(days))}")]
     name, count = str(fields["unit"]), number(fields, "n")
     if name in ("TM", "TS"):
         return []

@@ -9,6 +9,7 @@ Each pattern of `times.toml` has an operation (`op`) that tells what its express
     rest        what is left of this week, month or year
     monthday    a day of this, the last or the next month
     between     a first and a last date that are each said in full (put together from two expressions)
+    away        a number of units before or after another expression (put together from two expressions)
     nth         the first quarter of a year, the last week of a month
     shift       a number of units away from the publication; span: all of the last or next ones
     discourse   relative to the date that the text spoke of before
@@ -38,6 +39,7 @@ NUMERIC = {
     "minute": r"[0-5]\d(?!\d)",
     "count": r"\d{1,4}(?!\d)",
     "index": r"[1-4](?!\d)",
+    "week": r"(?:0?[1-9]|[1-4]\d|5[0-3])(?!\d)",
     "fraction": r"[.,]\d{1,2}(?!\d)",
 }
 NAMED = {
@@ -49,21 +51,39 @@ NAMED = {
     "ordinal": "ordinals",
     "modifier": "modifiers",
     "century": "centuries",
+    "dayword": "daywords",
+    "decadeword": "decades",
 }
+# Classes made of words that may be written with a hyphen or a space: "twenty-second", "vingt deux".
+COMPOUND = ("dayword", "decadeword", "n")
 PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
+# "2011-12" is two years, not December.
+TWO_YEARS = re.compile(r"(?:\w+\s)?(\d{4})[/-](\d\d)")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 # What a sentence must hold for a pattern to be tried: a class of words, a digit, or a sign of the language's list.
 DIGIT, SIGN = "digit", "sign"
 ANNOUNCED = ("month", "weekday", "unit", "season", "part")
-NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN, "century": "unit"}
-RENAMED = {"monthnumber": "month", "index": "ordinal", "count": "n2"}
+NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN, "century": "unit", "decadeword": SIGN}
+RENAMED = {
+    "monthnumber": "month",
+    "index": "ordinal",
+    "week": "ordinal",
+    "count": "n2",
+    "dayword": "day",
+    "nth": "day",
+    "decadeword": "decade",
+    "wday": "weekday",
+    "anyyear": "year",
+}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 # How far from an expression, in characters, its clause is looked at for past and future.
 REACH = 400
 # How much farther a sign counts for each comma between.
 CLAUSE = 40
 # What may be an end of a range, and signs that join two ends without an opening word.
-ENDS = ("date", "day", "season", "unit", "nth")
+ENDS = ("date", "day", "season", "unit", "nth", "weekday", "monthday", "reference")
+# What a number of units may be counted from: "two weeks before 13 May".
+ORIGINS = ("date", "day", "weekday", "monthday", "nth")
 DASHES = ("-", "–", "—")
 EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 
@@ -72,7 +92,8 @@ EDGE_BEFORE, EDGE_AFTER = r"(?<![\w-])", r"(?![\w-])"
 class Expression:
     """A temporal expression: its span in the given text, the rule that saw it, what it means and the values it gives.
 
-    `parts` are the first and the last date of a range whose ends are said in full ("entre mai 2015 et le 3 juin 2016").
+    `parts` are the first and the last date of a range whose ends are said in full ("entre mai 2015 et le 3 juin 2016"), or
+    what is counted from. One that is weak ("2015", "10/1") says when only as a part of another.
     `bound` is "since", "until", "before", "after" or "approximately" where such a word leads it (and is in the span).
     """
 
@@ -83,6 +104,7 @@ class Expression:
     fields: Fields
     bound: str | None = None
     parts: tuple[Expression, ...] = ()
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +117,7 @@ class Pattern:
     constants: Fields
     needs: tuple[frozenset[str], ...]
     wants_bound: bool
+    is_weak: bool
     not_after: re.Pattern[str] | None
 
 
@@ -109,6 +132,11 @@ class Grammar:
     bound_kinds: Mapping[str, str]
     openers: re.Pattern[str]
     joints: frozenset[str]
+    joining: re.Pattern[str]
+    through: frozenset[str]
+    away: Mapping[str, int]
+    onwards: re.Pattern[str]
+    onward_kinds: Mapping[str, str]
     already: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
@@ -128,7 +156,14 @@ def grammar(language: str) -> Grammar:
     data = table(language, "times")
     anchors = {name: row["begins"] for row in table("common", "anchors").values() for name in row.get(language, ())}
     classes = {name: alternatives(data[key]) for name, key in NAMED.items()} | NUMERIC
-    classes["n"] = rf"(?:\d{{1,4}}|{alternatives(data['numbers'])})"
+    values = {name: dict(data[key]) for name, key in NAMED.items()} | {"n": dict(data["numbers"])}
+    values["wday"] = values["weekday"] | data["weekday_abbreviations"]
+    for name in COMPOUND:
+        values[name] |= {word.replace("-", " "): value for word, value in values[name].items()}
+    for name in ("wday", "dayword", "decadeword"):
+        classes[name] = alternatives(values[name])
+    classes["nth"] = rf"(?:{classes['day']}{data['ordinal_suffix']}?|{classes['dayword']})"
+    classes["n"] = rf"(?:\d{{1,4}}|{alternatives(values['n'])})"
     classes["anchor"] = alternatives(anchors)
     joint = data["joint"]
     for name, one in (
@@ -140,12 +175,12 @@ def grammar(language: str) -> Grammar:
     # "lundis et jeudis": one is enough.
     weekday = rf"{classes['weekday']}s?"
     classes["weekdays"] = rf"{weekday}(?:{joint}(?:les\s|on\s)?{weekday}){{0,6}}"
-    values = {name: dict(data[key]) for name, key in NAMED.items()} | {"n": dict(data["numbers"])}
     patterns = tuple(compiled(row, classes) for row in data["patterns"])
     kinds = {word: kind for kind, words in data["bounds"].items() for word in words}
+    onwards = {word: kind for kind, words in data["onwards"].items() for word in words}
     announcing: defaultdict[str, set[str]] = defaultdict(set)
     for name, key in (*((name, NAMED[name]) for name in ANNOUNCED), (SIGN, "signs")):
-        for word in data[key]:
+        for word in (*data[key], *(data["weekday_abbreviations"] if name == "weekday" else ())):
             announcing[max(WORD.findall(word), key=len)].add(name)
     return Grammar(
         patterns,
@@ -155,6 +190,11 @@ def grammar(language: str) -> Grammar:
         kinds,
         re.compile(rf"{EDGE_BEFORE}({alternatives(data['ranges']['openers'])})(?:\s|(?<='))"),
         frozenset(data["ranges"]["joints"]),
+        re.compile(rf"{alternatives(data['ranges']['joints'])}(?![\w-])"),
+        frozenset((*data["ranges"]["through"], *DASHES)),
+        {word: 1 if kind == "after" else -1 for kind, words in data["away"].items() for word in words},
+        re.compile(rf",?\s({alternatives(onwards)})(?=\s?(?:[,.;:?!)]|$))"),
+        onwards,
         re.compile(rf"{alternatives(data['already'])}(?![\w-])"),
         re.compile(data["future"]),
         re.compile(data["past"]),
@@ -175,13 +215,16 @@ def compiled(row: Mapping[str, Any], classes: Mapping[str, str]) -> Pattern:
 
     body = PLACEHOLDER.sub(filled, row["match"].replace(" ", r"\s"))
     constants = {
-        key: value for key, value in row.items() if key not in ("rule", "op", "match", "needs_bound", "not_after")
+        key: value
+        for key, value in row.items()
+        if key not in ("rule", "op", "match", "needs_bound", "weak", "not_after")
     }
     needs = needed(row["match"])
     regex = re.compile(f"{EDGE_BEFORE}(?:{body}){EDGE_AFTER}")
     words = row.get("not_after")
     not_after = re.compile(rf"{EDGE_BEFORE}{alternatives(words)}\s?$") if words else None
-    return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, bool(row.get("needs_bound")), not_after)
+    flags = bool(row.get("needs_bound")), bool(row.get("weak"))
+    return Pattern(f"times.{row['rule']}", row["op"], regex, constants, needs, *flags, not_after)
 
 
 def needed(match: str) -> tuple[frozenset[str], ...]:
@@ -240,35 +283,83 @@ def expressions(low: str, language: str) -> list[Expression]:
             # A bound of a duration ("après deux ans") tells nothing of the duration itself.
             if pattern.op in ("duration", "set", "span", "reference", "clock"):
                 start, bound = match.start(), None
-            found.append(Expression(start, match.end(), pattern.rule, pattern.op, fields, bound))
-    return paired(low, longest(found), known)
+            found.append(Expression(start, match.end(), pattern.rule, pattern.op, fields, bound, (), pattern.is_weak))
+    kept = [onward(low, one, known) for one in longest(found)]
+    return [one for one in paired(low, kept, known) if not one.is_weak]
+
+
+def onward(low: str, one: Expression, known: Grammar) -> Expression:
+    """An expression with the bound that follows it: "2012 or later", "à partir de 2012 et après"."""
+    match = known.onwards.match(low, one.end) if one.op in ENDS and one.bound in (None, "since") else None
+    if match is None:
+        return one
+    return replace(one, end=match.end(), bound=known.onward_kinds[re.sub(r"\s", " ", match[1])], is_weak=False)
 
 
 def paired(low: str, found: list[Expression], known: Grammar) -> list[Expression]:
-    """The expressions with a first and a last date, each said in full, put together as one range."""
+    """The expressions with those that belong together put together: the ends of a range, a length and where it is counted from."""
     kept: list[Expression] = []
     for one in found:
-        before = kept[-1] if kept else None
-        if (
-            before
-            and before.op in ENDS
-            and one.op in ENDS
-            and before.bound in (None, "since")
-            and one.bound in (None, "until")
-        ):
-            gap = low[before.end : one.start].strip()
-            start = before.start
-            opener = known.openers.match(low, start)
-            for match in known.openers.finditer(low, max(0, start - 12), start):
-                if match.end() == start:
-                    opener, start = match, match.start()
-            joined = gap in known.joints or (not gap and one.bound == "until")
-            if joined and (opener or before.bound == "since" or gap in DASHES):
-                ends = replace(before, bound=None), replace(one, bound=None)
-                kept[-1] = Expression(start, one.end, "times.range", "between", {}, None, ends)
-                continue
+        while kept:
+            both = counted_from(low, kept[-1], one, known) or spanned(low, kept[-1], one, known)
+            if both is None:
+                break
+            kept.pop()
+            one = both
         kept.append(one)
     return kept
+
+
+def counted_from(low: str, before: Expression, one: Expression, known: Grammar) -> Expression | None:
+    """A length right before a date that a word of before or after leads: "two weeks before 13 May", "3 days from Tuesday"."""
+    if (
+        before.op != "duration"
+        or one.op not in ORIGINS
+        or one.bound is None
+        or one.is_weak
+        or "fraction" in before.fields
+    ):
+        return None
+    if before.fields["unit"] in ("TH", "TM", "TS"):
+        return None
+    lead = next((w for w in sorted(known.away, key=len, reverse=True) if low.startswith(w, one.start)), None)
+    if lead is None or low[before.end : one.start].strip():
+        return None
+    fields = {**before.fields, "sign": known.away[lead]}
+    return Expression(before.start, one.end, "times.away", "away", fields, None, (replace(one, bound=None),))
+
+
+def spanned(low: str, before: Expression, one: Expression, known: Grammar) -> Expression | None:
+    """A first and a last date, each said in full, as one range."""
+    if (
+        before.op not in ENDS
+        or one.op not in ENDS
+        or before.bound not in (None, "since")
+        or one.bound not in (None, "until")
+    ):
+        return None
+    if any(end.op == "reference" and end.fields.get("value") != "PRESENT_REF" for end in (before, one)):
+        return None
+    gap = low[before.end : one.start].strip()
+    joining = None if gap else known.joining.match(low, one.start)
+    joint = joining[0] if joining else gap
+    start = before.start
+    opener = known.openers.match(low, start)
+    for match in known.openers.finditer(low, max(0, start - 12), start):
+        if match.end() == start:
+            opener, start = match, match.start()
+    if not (gap in known.joints or (not gap and (one.bound == "until" or joining))):
+        return None
+    # Without a word that opens the range, its joint must leave no doubt, and its ends must be of one kind.
+    alike = (
+        before.op == one.op == "date" and before.is_weak == one.is_weak and before.fields.keys() == one.fields.keys()
+    )
+    if not (opener or before.bound == "since" or gap in DASHES or (joint in known.through and alike)):
+        return None
+    if gap in DASHES and not opener and (before.is_weak or one.is_weak or one.op == "reference"):
+        return None
+    ends = replace(before, bound=None), replace(one, bound=None)
+    return Expression(start, one.end, "times.range", "between", {}, None, ends)
 
 
 def bounded(low: str, start: int, known: Grammar) -> tuple[int, str | None]:
@@ -285,30 +376,32 @@ def valued(match: re.Match[str], pattern: Pattern, known: Grammar) -> dict[str, 
             continue
         name = name.partition("_")[0]
         base = name.rstrip("0123456789")
-        value: int | str
-        if base in known.values:
-            key = re.sub(r"\s", " ", text)
-            value = int(key) if key.isdigit() else known.values[base][key]
-        elif base == "anyyear":
-            value = int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
-            name = "year"
-        elif base in RENAMED:
-            name, value = RENAMED[base], int(text)
-        elif base == "decade":
-            digits = text.rstrip("s")
-            value = int(digits) if len(digits) == 4 else 1900 + int(digits)
-        elif text.isdigit():
-            value = int(text)
-        else:
-            value = text
-        fields[name] = value
+        fields[RENAMED.get(base, base) + name[len(base) :]] = value_of(base, re.sub(r"\s", " ", text), known)
+    season = TWO_YEARS.fullmatch(match[0])
+    if season and int(season[2]) == (int(season[1]) + 1) % 100:
+        return None
     return fields
+
+
+def value_of(base: str, text: str, known: Grammar) -> int | str:
+    """The value of one captured word or number of a class."""
+    if base in known.values and not text.isdigit():
+        return known.values[base][text]
+    if base == "nth":
+        number = re.match(r"\d+", text)
+        return int(number[0]) if number else known.values["dayword"][text]
+    if base == "anyyear":
+        return int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+    if base == "decade":
+        digits = text.rstrip("s")
+        return int(digits) if len(digits) == 4 else 1900 + int(digits)
+    return int(text) if text.isdigit() else text
 
 
 def longest(found: list[Expression]) -> list[Expression]:
     """Of overlapping expressions the longest, from left to right."""
     kept: list[Expression] = []
-    for one in sorted(found, key=lambda e: (e.start - e.end, e.start)):
+    for one in sorted(found, key=lambda e: (e.start - e.end, e.is_weak, e.start)):
         at = bisect_left(kept, one.start, key=lambda e: e.start)
         is_free = (at == 0 or kept[at - 1].end <= one.start) and (at == len(kept) or one.end <= kept[at].start)
         if is_free:
