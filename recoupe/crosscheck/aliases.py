@@ -97,7 +97,14 @@ def _rows_by_name() -> tuple[Mapping[str, list[Row]], Mapping[str, list[Row]]]:
 def known_organisation(name: str, country: str) -> Row | None:
     """The organisation that a name stands for, if it is known and no other of that country bears it."""
     names, acronyms = _rows_by_name()
-    found = acronyms.get(name, ()) if is_acronym(name) else names.get(folded(name).replace(" ", ""), ())
+    if is_acronym(name):
+        found = acronyms.get(name, [])
+    else:
+        words = folded(name).split()
+        found = names.get("".join(words), [])
+        while not found and len(words) > 1 and lexicon().get(words[0]) == Meaning("empty", ""):
+            words = words[1:]  # an article
+            found = names.get("".join(words), [])
     fitting = [row for row in found if not (country and row.country) or country == row.country]
     if country and any(row.country == country for row in fitting):
         fitting = [row for row in fitting if row.country == country]
