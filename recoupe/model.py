@@ -450,7 +450,8 @@ class Provenance:
     """What cross-checking has to know of a document beside its pieces.
 
     `credits` are those whom the text says it is taken from: an agency in its dateline or signature, a URL, "selon
-    l'agence X" over the whole of it.
+    l'agence X" over the whole of it. `is_doubled` is true where the text as received stands twice in the document. `facts` are
+    what the text names and counts, in a form that no language changes, in its order: by these a translation shows.
     """
 
     name: str = ""
@@ -458,7 +459,10 @@ class Provenance:
     url: str | None = None
     published: Published = Published()
     source: Source | None = None
+    language: str = "und"
     credits: tuple[str, ...] = ()
+    is_doubled: bool = False
+    facts: tuple[str, ...] = ()
     imprint: Imprint = Imprint()
 
 

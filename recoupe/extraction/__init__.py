@@ -11,6 +11,7 @@ from .events import events
 from .figures import figures
 from .links import links
 from .names import names
+from .provenance import provenance
 from .speech import claims
 from .times import times
 from .view import View
@@ -25,11 +26,14 @@ def extract(document: Document) -> Evidence:
     view = View(document)
     if not view.sentences:
         note = "no text" if not document.text else f"no data for the language {document.language!r}"
-        return Evidence(document.id, document.language, {}, notes=(note,))
+        return Evidence(document.id, document.language, {}, notes=(note,), provenance=provenance(document))
     entities, mentions = names(view)
     when = times(view)
     said = claims(view, entities, mentions, when)
     counted = figures(view, mentions, when, said)
     happened = events(view, entities, mentions, when, counted, said)
     tied = links(view, entities, mentions, happened)
-    return Evidence(document.id, document.language, entities, mentions, when, counted, said, happened, tied)
+    known = provenance(document, entities, mentions, when, counted)
+    return Evidence(
+        document.id, document.language, entities, mentions, when, counted, said, happened, tied, provenance=known
+    )

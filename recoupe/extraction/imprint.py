@@ -1,0 +1,108 @@
+"""Imprints: what of a text is enough to tell its copies: a sample of its word shingles, each with where it begins.
+
+Every run of `SHINGLE` words is hashed, and a hash is kept where it is small (mod-p sampling, Broder 1997; "FracMinHash"): the
+same shingles are kept in every text, so that a part of a text, or a text inside another, shows as containment. A short text
+keeps more of its own, so that few words are enough. All of it is vectorised: no Python loop over words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ..model import Imprint
+
+Words = npt.NDArray[np.uint64]
+
+SHINGLE = 3
+# The most hashes that a text keeps is about SAMPLE; the share kept is a power of a half, so that samples nest.
+SAMPLE = 192
+BASE, MIX, STEP = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC2B2AE3D27D4EB4F)
+TABLE = 0x3000  # characters above this are letters (CJK) or rare signs; each is its own
+
+
+def imprint(text: str) -> Imprint:
+    """The imprint of a text; `words` counts its words. A text of fewer words than a shingle is one shingle."""
+    starts, hashes = word_hashes(text)
+    count = len(starts)
+    if not count:
+        return Imprint()
+    size = min(SHINGLE, count)
+    shingles = hashes[: count - size + 1].copy()
+    for at in range(1, size):
+        shingles = (shingles * STEP) + hashes[at : count - size + 1 + at]
+    shingles = mixed(shingles)
+    small = (shingles >> np.uint64(32)).astype(np.uint32)
+    kept = small <= np.uint32(threshold(len(small)))
+    places = starts[: len(small)][kept]
+    return Imprint(count, array("I", small[kept].tobytes()), array("I", places.astype(np.uint32).tobytes()))
+
+
+def threshold(shingles: int) -> int:
+    """The largest hash that a text of so many shingles keeps: all of a short text, the half, the quarter … of a longer."""
+    share = 0
+    while (shingles >> share) > SAMPLE:
+        share += 1
+    return (1 << (32 - share)) - 1
+
+
+def limit(made: Imprint) -> int:
+    """The largest hash that an imprint can hold."""
+    return threshold(max(1, made.words - SHINGLE + 1))
+
+
+def word_hashes(text: str) -> tuple[npt.NDArray[np.int64], Words]:
+    """Where each word begins, and its hash; case, accents and signs make no difference."""
+    units = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
+    if not len(units):
+        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
+    codes = folding()[np.minimum(units, TABLE)].astype(np.uint64)
+    beyond = units >= TABLE
+    if beyond.any():
+        codes[beyond] = units[beyond]
+    is_letter = codes != 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_letter, [False])).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    up, down = powers(len(units))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes * up[: len(units)], dtype=np.uint64)))
+    return starts, mixed((sums[ends] - sums[starts]) * down[starts])
+
+
+def mixed(hashes: Words) -> Words:
+    """Hashes whose every bit depends on every bit (the finaliser of MurmurHash3)."""
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * MIX
+    return hashes ^ (hashes >> np.uint64(29))
+
+
+@cache
+def folding() -> npt.NDArray[np.uint32]:
+    """For each character below TABLE its letter or digit without case and accent, 0 for what parts words; one for all above."""
+    table = np.zeros(TABLE + 1, np.uint32)
+    for code in range(TABLE):
+        character = chr(code)
+        if character.isalnum():
+            plain = unicodedata.normalize("NFD", character.lower())[0]
+            table[code] = ord(plain)
+        elif unicodedata.category(character) == "Mn":
+            table[code] = 1  # an accent that stands by itself goes on with its word
+    table[TABLE] = 1
+    return table
+
+
+_powers: list[tuple[Words, Words]] = []
+
+
+def powers(size: int) -> tuple[Words, Words]:
+    """Powers of BASE modulo 2**64, and of its inverse, at least `size` of each; they are made once and grow."""
+    if not _powers or len(_powers[0][0]) < size:
+        wanted = max(1 << 16, 1 << (size - 1).bit_length())
+        inverse = np.uint64(pow(int(BASE), -1, 1 << 64))
+        made = [np.full(wanted, base, np.uint64) for base in (BASE, inverse)]
+        for row in made:
+            row[0] = 1
+        _powers[:] = [(np.multiply.accumulate(made[0]), np.multiply.accumulate(made[1]))]
+    return _powers[0]
