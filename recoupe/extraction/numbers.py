@@ -180,7 +180,10 @@ def valued(match: re.Match[str], known: Grammar) -> Number | None:
             size = known.multipliers[parts.pop()]
             value = words(parts, known) if parts else 1.0
         if match["decimals"]:
-            after = decimals(re.split(r"[\s-]+", match["decimals"]), known)
+            rest = re.split(r"[\s-]+", match["decimals"])
+            if len(rest) > 1 and known.multipliers.get(rest[-1], 0) >= 1000:
+                size = known.multipliers[rest.pop()]
+            after = decimals(rest, known)
             value = value + after if value is not None and after is not None else None
     if value is None:
         return None

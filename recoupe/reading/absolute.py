@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from .calendar import bounded, day_of, last_on_or_before, month_of, next_on_or_after, season_of, unit_around, year_of
+from .grammar import Fields, grammar
 from .meaning import Context, Resolved, coded, number, spanning
-from .temporal import Fields, grammar
 
 # How many of a unit a year has.
 PARTS_OF_YEAR = {"Q": 4, "H": 2}
@@ -191,8 +191,7 @@ def ranged(fields: Fields, day: date | None, context: Context) -> list[Resolved]
 def decade(fields: Fields, day: date | None, context: Context) -> list[Resolved]:
     """ "les années 1990"."""
     year = number(fields, "decade") or 0
-    first, last = year_of(year)[0], year_of(year + 9)[1]
-    return [Resolved("date", f"{year // 10:03d}X", first, last)]
+    return [spanning(f"{year // 10:03d}X", (year_of(year)[0], year_of(year + 9)[1]), fields)]
 
 
 def century(fields: Fields, day: date | None, context: Context) -> list[Resolved]:

@@ -77,7 +77,8 @@ def unit_around(day: date, unit: str, offset: int = 0) -> tuple[date, date]:
 def part_of(interval: tuple[date, date], modifier: str | None) -> tuple[date, date]:
     """The beginning, middle or end of an interval (TIMEX3 START, MID, END).
 
-    A year's end is its last quarter, its beginning the first, its middle June and July; a month's parts are ten days.
+    A year's end is its last quarter, its beginning the first, its middle June and July; a month's parts are ten days, a
+    decade's its first four, the next three and the last three years.
     """
     first, last = interval
     length = (last - first).days + 1
@@ -86,6 +87,9 @@ def part_of(interval: tuple[date, date], modifier: str | None) -> tuple[date, da
     if 360 <= length <= 370:
         low, high = {"START": (1, 3), "MID": (6, 7), "END": (10, 12)}[modifier]
         return month_of(first.year, low)[0], month_of(first.year, high)[1]
+    if 3650 <= length <= 3654:
+        low, high = {"START": (0, 3), "MID": (4, 6), "END": (7, 9)}[modifier]
+        return year_of(first.year + low)[0], year_of(first.year + high)[1]
     third = length // 3
     cuts = {"START": (0, third), "MID": (third, length - third), "END": (length - third, length)}
     low, high = cuts[modifier]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .calendar import Interval, part_of
-from .temporal import Fields
+from .grammar import Fields
 
 
 @dataclass(frozen=True, slots=True)

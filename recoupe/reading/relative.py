@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from .calendar import bounded, day_of, shifted, unit_around
+from .grammar import Fields, grammar
 from .meaning import Context, Resolved, coded, number, spanning
-from .temporal import Fields, grammar
 
 UNIT_CODES = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "M", "H": "M", "Y": "Y", "E": "Y", "C": "Y"}
 UNIT_SIZES = {"F": 2, "Q": 3, "H": 6, "E": 10, "C": 100}

@@ -154,3 +154,19 @@ def test_no_words_of_number_break_a_figure_or_turn_its_range(language: str, data
         assert document.text[figure.start : figure.end] == figure.text
         assert figure.low is not None or figure.high is not None
         assert figure.low is None or figure.high is None or figure.low <= figure.high
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "low"),
+    [
+        ("Le contrat vaut 10 M€.", "fr", 10e6),
+        ("The deal was worth $1.2b.", "en", 1.2e9),
+        ("The deal was worth £3m.", "en", 3e6),
+        ("The scheme reached 3 crore people.", "en", 3e7),
+        ("The scheme reached two point five million people.", "en", 2.5e6),
+        ("La ville compte deux virgule cinq millions d'habitants.", "fr", 2.5e6),
+    ],
+)
+def test_sums_and_spoken_decimals_have_their_value(text: str, language: str, low: float) -> None:
+    document = recoupe.read_text(text, published=DAY, language=language)
+    assert [figure.low for figure in recoupe.extract(document).figures] == [low]

@@ -156,15 +156,120 @@ def test_text_is_exactly_what_the_offsets_hold() -> None:
         assert document.text[time.start : time.end] == time.text
 
 
+# Published on 12 February 2014.
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Réunion prévue le 22/4.", "2014-04-22"),
+        ("Livraison jusqu'au 15/03, ensuite plus rien.", "../2014-03-15"),
+        ("Né le 18 08 1978 à Lyon.", "1978-08-18"),
+        ("Reçu le 23/sept./2013.", "2013-09-23"),
+        ("Signé le 3-7-2013.", "2013-07-03"),
+        ("Il est parti le mar. 14 janvier.", "2014-01-14"),
+        ("Le 11 mardi, il est revenu.", "2014-02-11"),
+        ("Il est né le quatorze juillet mille neuf cent soixante-douze.", "1972-07-14"),
+        ("Il est mort deux semaines avant le 13 mai 1999.", "1999-04-29"),
+        ("Il y a un mois et deux jours, il est parti.", "2014-01-10"),
+        ("Rendez-vous le deuxième lundi du mois prochain.", "2014-03-10"),
+        ("Il part vendredi de la semaine prochaine.", "2014-02-21"),
+        ("Absent du 4 au 22 de ce mois.", "2014-02-04/2014-02-22"),
+        ("Absent du 01/10/2013 au 07/10/2013.", "2013-10-01/2013-10-07"),
+        ("Il a séjourné là du 3 mars 2013 au 9.", "2013-03-03/2013-03-09"),
+        ("Fermé les 19-20 novembre 2013.", "2013-11-19/2013-11-20"),
+        ("Il a travaillé là entre mai 2011 et 2013.", "2011-05/2013"),
+        ("Absent de lundi à mercredi.", "2014-02-10/2014-02-12"),
+        ("Il a vécu là entre mars 2013 et aujourd'hui.", "2013-03/2014-02-12"),
+        ("Le mouvement est né au début des années 1990.", "199X"),
+        ("La loi date des années soixante-dix.", "197X"),
+        ("Valable pour 2012 et après.", "2012/.."),
+        ("Une réunion de 3 heures a eu lieu.", "PT3H"),
+        ("Ils se voient une semaine sur deux.", "RRULE:FREQ=WEEKLY;INTERVAL=2"),
+        ("Ils se voient un vendredi sur deux.", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("Un bilan trimestriel est publié.", "RRULE:FREQ=MONTHLY;INTERVAL=3"),
+    ],
+)
+def test_dates_of_mails_and_notes_are_read(text: str, value: str) -> None:
+    assert [v for v in values(text) if not v.startswith("../2012")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He left on Oct/2.", "2013-10-02"),
+        ("He left on 4/22/2013.", "2013-04-22"),
+        ("He left on 22/4/2013.", "2013-04-22"),
+        ("Signed 23/Sep/2013 in Rome.", "2013-09-23"),
+        ("He left on the twenty-second of June 2013.", "2013-06-22"),
+        ("He was born on January first nineteen seventy-eight.", "1978-01-01"),
+        ("It is due on Tue 18th.", "2014-02-18"),
+        ("He died two weeks before May 13, 1999.", "1999-04-29"),
+        ("He will leave two days from tomorrow.", "2014-02-15"),
+        ("We met 1 month and 2 days ago.", "2014-01-10"),
+        ("The talks open on the second Monday of next month.", "2014-03-10"),
+        ("They meet next week on Wed.", "2014-02-19"),
+        ("He was away from May 2012 to 5 June 2013.", "2012-05/2013-06-05"),
+        ("He was away between 2011 and May 2013.", "2011/2013-05"),
+        ("The period is 10/1/2013-10/7/2013.", "2013-10-01/2013-10-07"),
+        ("It ran in Jan-Feb 2013.", "2013-01/2013-02"),
+        ("He was away from 4 to 22 this month.", "2014-02-04/2014-02-22"),
+        ("Sales fell in the third quarter of last year.", "2013-Q3"),
+        ("Sales are up in the year to date.", "2014-01-01/2014-02-12"),
+        ("The movement was born in the early 1990s.", "199X"),
+        ("Police clashed with crowds over the weekend.", "2014-W06-WE"),
+        ("They meet every other Friday.", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("They meet every other day.", "RRULE:FREQ=DAILY;INTERVAL=2"),
+    ],
+)
+def test_english_dates_of_mails_and_notes_are_read(text: str, value: str) -> None:
+    assert values(text, "en") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ils étaient entre 1500 et 2000 manifestants.", "fr"),
+        ("Environ 2000 soldats ont fui.", "fr"),
+        ("Ouvert 24/7, note 8/10, score 2-1, trois quarts (3/4) des voix.", "fr"),
+        ("Between 1500 and 2000 people marched.", "en"),
+        ("The number rose from 1200 to 1500 protesters.", "en"),
+        ("Open 24/7, rated 8/10; they won by 3/4 of the votes, 2-1.", "en"),
+        ("They may first consult; the second march on the capital failed by the 3rd attempt.", "en"),
+        ("The sun sat on the wall; he is in his twenties.", "en"),
+        ("The October war and the revolution.", "en"),
+    ],
+)
+def test_counts_fractions_and_scores_are_no_dates(text: str, language: str) -> None:
+    assert values(text, language) == []
+
+
+def test_a_season_of_two_years_is_no_month() -> None:
+    assert "2011-12" not in values("Le club a perdu en 2011-12.")
+
+
+def test_later_than_a_date_wants_an_end_of_clause() -> None:
+    assert values("In 2010 and later he led the party.", "en") == ["2010"]
+
+
 def words_of(language: str) -> list[str]:
     """The words that times are made of in a language, with numbers and signs."""
     data = table(language, "times")
     words = [
         word
-        for key in ("months", "weekdays", "units", "seasons", "parts", "numbers", "ordinals", "modifiers")
+        for key in (
+            "months",
+            "weekdays",
+            "units",
+            "seasons",
+            "parts",
+            "numbers",
+            "ordinals",
+            "modifiers",
+            "daywords",
+            "decades",
+        )
         for word in data[key]
     ]
-    words += [word for bound in data["bounds"].values() for word in bound]
+    words += [word for key in ("bounds", "away", "onwards", "ranges") for row in data[key].values() for word in row]
     glue = [
         "le",
         "de",
