@@ -185,6 +185,9 @@ def spanned(low: str, before: Expression, one: Expression, known: Grammar) -> Ex
     )
     if not (opener or before.bound == "since" or gap in DASHES or (joint in known.through and alike)):
         return None
+    # "from the second to the third" of anything: somewhere a month must be said.
+    if all(end.fields.keys() == {"day"} for end in (before, one)):
+        return None
     if gap in DASHES and not opener and (before.is_weak or one.is_weak or one.op == "reference"):
         return None
     ends = replace(before, bound=None), replace(one, bound=None)
