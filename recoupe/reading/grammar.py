@@ -42,9 +42,14 @@ COMPOUND = ("dayword", "decadeword", "n")
 PLACEHOLDER = re.compile(r"<([a-z]+)(\d?)>")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 # What a sentence must hold for a pattern to be tried: a class of words, a digit, or a sign of the language's list.
-DIGIT, SIGN = "digit", "sign"
+DIGIT, SIGN, SLASH = "digit", "sign", "slash"
 ANNOUNCED = ("month", "weekday", "unit", "season", "part")
-NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {"anchor": SIGN, "century": "unit", "decadeword": SIGN}
+NEEDS = dict.fromkeys((*NUMERIC, "days", "years"), DIGIT) | {
+    "anchor": SIGN,
+    "century": "unit",
+    "decadeword": SIGN,
+    "wday": "weekday",
+}
 SINGULAR = {"months": "month", "weekdays": "weekday"}
 DASHES = ("-", "–", "—")
 FLAGS = ("needs_bound", "weak", "counts_nothing")
@@ -195,5 +200,6 @@ def needed(match: str) -> tuple[frozenset[str], ...]:
         names = {SINGULAR.get(name, name) for name, _ in PLACEHOLDER.findall(re.sub(r"<\w+>\?", "", branch))}
         classes = {NEEDS.get(name, name) for name in names}
         plain = set() if names or (PLACEHOLDER.search(match) and not branch.strip(" )?")) else {SIGN}
-        branches.append(frozenset((classes & {*ANNOUNCED, DIGIT, SIGN}) | plain))
+        slash = {SLASH} if "/" in branch else set()
+        branches.append(frozenset((classes & {*ANNOUNCED, DIGIT, SIGN}) | plain | slash))
     return tuple(branches)

@@ -23,7 +23,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
-from .grammar import DASHES, DIGIT, WORD, Fields, Grammar, Pattern, grammar
+from .grammar import DASHES, DIGIT, SLASH, WORD, Fields, Grammar, Pattern, grammar
 
 # "2011-12" is two years, not December.
 TWO_YEARS = re.compile(r"(?:\w+\s)?(\d{4})[/-](\d\d)")
@@ -69,7 +69,7 @@ class Expression:
 
 def announced(low: str, known: Grammar) -> set[str]:
     """The classes of words that a sentence holds."""
-    classes: set[str] = set()
+    classes: set[str] = {SLASH} if "/" in low else set()
     for word in set(WORD.findall(low)):
         if word.isdecimal():
             classes.add(DIGIT)
