@@ -26,6 +26,7 @@ SECTIONS = {
     "popcorn": "POPCORN: entities, events, relations",
     "speed": "Articles a second",
     "length": "Cost against length",
+    "identities": "Identities: one name or two",
 }
 HEAD = """# Benchmarks
 

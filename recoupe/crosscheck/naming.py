@@ -69,8 +69,8 @@ def words(name: str) -> Words:
                 break
         token, has_capital = tokens[n]
         if meaning is None:
-            city, size = _city(tokens, n, latin)
-            code = None if latin or city else nationality(token)
+            code = None if latin else nationality(token)
+            city, size = (0, 1) if code else _city(tokens, n, latin)
             if code:
                 country = country or code
             elif city:
@@ -107,6 +107,7 @@ def office_key(office: str | None, country: str | None) -> str:
     return f"{' '.join(meant.codes)} ({where})" if where or meant.is_specific else ""
 
 
+@lru_cache(maxsize=1 << 17)
 def naming(entity: Entity) -> Naming:
     """How an entity is compared with those of other documents."""
     if entity.kind in NEVER_JOINED:

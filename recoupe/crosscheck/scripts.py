@@ -59,9 +59,8 @@ def _arabic_folded(word: str) -> str:
         if word.startswith(lead) and len(word) > len(lead) + 1:
             word = word[len(lead) :]
             break
-    for form, level in romanised()["arabic"]["levelled"].items():
-        word = word.replace(form, level)
-    return word
+    data = romanised()["arabic"]
+    return "".join(data["plain"].get(c, c) for c in "".join(data["levelled"].get(c, c) for c in word))
 
 
 @lru_cache(maxsize=1 << 16)

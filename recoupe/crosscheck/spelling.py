@@ -36,11 +36,13 @@ class Sound(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """A name as sounds: the key that all its spellings share, and whether it is spelled after another script."""
+    """A name as sounds: the key that all its spellings share, whether it is spelled after another script, and which listed
+    names stand where in it."""
 
     key: str
     sounds: tuple[Sound, ...]
     is_foreign: bool
+    known: frozenset[tuple[int, int, str]] = frozenset()
 
 
 @cache
@@ -77,19 +79,25 @@ def spelling(name: str) -> Spelling:
         kept = [part for part in parts if part[0] not in articles] or parts
         parts = [(particles.get(word, word), arabic) for word, arabic in kept]
     sounds: list[Sound] = []
+    listed: set[tuple[int, int, str]] = set()
     for word, arabic in _joined(parts):
         known = same_names().get(folded(word).replace(" ", ""))
         if known is not None:
             word, arabic = known, False
-        sounds = _append(sounds, _arabic_sounds(word) if arabic else _latin_sounds(word))
+        begins, sounds = len(sounds), _append(sounds, _arabic_sounds(word) if arabic else _latin_sounds(word))
+        if known is not None:
+            listed.add((begins, len(sounds), known))
     rough = "".join(sound.consonant for sound in sounds).translate(ROUGH)
-    return Spelling(rough, tuple(sounds), foreign)
+    return Spelling(rough, tuple(sounds), foreign, frozenset(listed))
 
 
 def same_sound(one: Spelling, other: Spelling) -> bool:
     """Whether two names may be spellings of one: the same consonants, and vowels that go together."""
     if not (one.is_foreign or other.is_foreign) or len(one.sounds) != len(other.sounds):
         return False
+    theirs = {(begins, ends): name for begins, ends, name in other.known}
+    if any(theirs.get((begins, ends), name) != name for begins, ends, name in one.known):
+        return False  # two names of the list: "Salim" and "Salem"
     return all(_goes_with(a, b) for a, b in zip(one.sounds, other.sounds, strict=True))
 
 
