@@ -133,9 +133,13 @@ def datasketch(documents: Texts) -> Found:
 
 
 def measured(tool: Callable[[Texts], Found], documents: Texts) -> tuple[Found, float]:
-    begun = time.perf_counter()
-    found = tool(documents)
-    return found, len(documents) / (time.perf_counter() - begun)
+    """What a tool finds, and documents a second: the best of three runs, for all tools alike."""
+    best = 0.0
+    for _ in range(3):
+        begun = time.perf_counter()
+        found = tool(documents)
+        best = max(best, len(documents) / (time.perf_counter() - begun))
+    return found, best
 
 
 def recombined(texts: list[str], count: int, seed: int = 99) -> Iterable[str]:
@@ -195,7 +199,6 @@ def main() -> None:
     print("| tool | " + " | ".join(kinds) + " | false pairs | documents/s | ours beside it |")
     print("|---|" + "---:|" * (len(kinds) + 3))
     speed = 0.0
-    measured(ours, documents[:20])
     for tool in (ours, rensa, datasketch):
         try:
             found, rate = measured(tool, documents)
@@ -214,6 +217,12 @@ def main() -> None:
                 print(kind, [pair for pair in rows if tuple(sorted(pair)) not in pairs])
             print(sorted(pairs - true)[:40])
     if part == "test":
+        pile = [(str(n), text) for n, text in enumerate(recombined(texts, 3_000))]
+        rates = {tool.__name__: measured(tool, pile)[1] for tool in (ours, rensa)}
+        print(
+            f"\n3,000 synthetic documents, a tenth of them copies: {rates['ours']:,.0f} documents/s, rensa "
+            f"{rates['rensa']:,.0f} ({rates['ours'] / rates['rensa']:.2f} times)."
+        )
         growth(texts)
 
 

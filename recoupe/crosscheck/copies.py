@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..extraction.imprint import limit
-from ..model import Provenance
-from .lineage import Known, Overlap, before, in_order, kind, passages, spread, why
+from ..extraction.imprint import limit, share
+from ..model import Imprint, Provenance
+from .lineage import NOWHERE, Known, Overlap, before, in_order, kind, passages, spread, why
 from .model import Copy, CopyKind
 from .postings import Hashes, Postings, unkeyed
 from .translations import Translations
@@ -26,15 +26,33 @@ MOST_TEXTS = 400
 LEAST_SHARED, LEAST_CONTAINED, EVENLY, WHOLLY = 6, 0.45, 0.75, 0.85
 DEPENDS = 0.5  # the share of a copy's words from which it counts as one with its original
 BATCH = 4096
+LIMITS = np.array([limit(n) for n in range(24)], np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A text's hashes, sorted and each once, where each first stands, and the largest that it could hold."""
+    """A text's hashes, sorted and each once, where each first stands; which share of all hashes it could hold (a power of a
+    half), and how many of its own are small enough for each smaller share."""
 
     hashes: Hashes
     places: npt.NDArray[np.uint32]
-    limit: int
+    share: int
+    counts: tuple[int, ...]
+
+
+def sample(made: Imprint) -> Sample:
+    """The sample of an imprint."""
+    rows = np.sort(
+        (np.frombuffer(made.hashes, np.uint32).astype(np.uint64) << 32) | np.frombuffer(made.places, np.uint32)
+    )
+    hashes = (rows >> 32).astype(np.uint32)
+    first = np.concatenate(([True], hashes[1:] != hashes[:-1])) if len(hashes) else np.zeros(0, bool)
+    return sampled(hashes[first], (rows[first] & 0xFFFFFFFF).astype(np.uint32), share(made))
+
+
+def sampled(hashes: Hashes, places: npt.NDArray[np.uint32], share: int) -> Sample:
+    """A sample of hashes that are sorted."""
+    return Sample(hashes, places, share, tuple(np.searchsorted(hashes, LIMITS, "right").tolist()))
 
 
 class CopyIndex:
@@ -42,7 +60,6 @@ class CopyIndex:
 
     def __init__(self) -> None:
         self._known: list[Known] = []
-        self._samples: list[Sample] = []
         self._number: dict[str, int] = {}
         self._same: dict[
             tuple[int, bytes], list[int]
@@ -64,10 +81,7 @@ class CopyIndex:
         self._number[document] = number
         self._known.append(Known(document, provenance))
         made = provenance.imprint
-        raw = np.frombuffer(made.hashes, np.uint32)
-        hashes, first = np.unique(raw, return_index=True)
-        self._samples.append(Sample(hashes, np.frombuffer(made.places, np.uint32)[first], limit(made)))
-        twins = self._same.setdefault((made.words, raw.tobytes()), [])
+        twins = self._same.setdefault((made.words, made.hashes.tobytes()), [])
         twins.append(number)
         if len(twins) == 1 and made.words:
             self._waiting.append(number)
@@ -95,42 +109,26 @@ class CopyIndex:
 
     def _join(self) -> None:
         """Look up the texts that wait, and remember with whom they share."""
-        texts = [(number, self._samples[number].hashes) for number in self._waiting]
+        texts = [
+            (number, np.frombuffer(self._known[number].provenance.imprint.hashes, np.uint32))
+            for number in self._waiting
+        ]
         self._waiting = []
-        for keys, shared in self._postings.add(texts):
-            enough = shared >= 2  # what is shared with several runs adds up
-            for pair, count in zip(keys[enough].tolist(), shared[enough].tolist(), strict=True):
-                self._met[pair] = self._met.get(pair, 0) + count
-        self._met = {pair: count for pair, count in self._met.items() if count >= LEAST_SHARED // 2}
+        self._met.update(self._postings.add(texts, LEAST_SHARED))
 
     def _pairs(self) -> Iterator[tuple[int, int, Overlap]]:
         """Pairs of texts of which one holds enough of the other."""
         self._join()
         frequent = self._postings.frequent()
-        bare = {}
+        bare: dict[int, Sample] = {}
         for pair, count in self._met.items():
-            if count < LEAST_SHARED:
-                continue
             one, other = unkeyed(pair)
             for number in (one, other):
                 if number not in bare:
-                    sample = self._samples[number]
-                    rare = ~np.isin(sample.hashes, frequent, assume_unique=True) if len(frequent) else slice(None)
-                    bare[number] = Sample(sample.hashes[rare], sample.places[rare], sample.limit)
-            overlap = overlapping(bare[one], bare[other])
-            if overlap is not None and self._is_copy(one, other, overlap):
+                    bare[number] = without(sample(self._known[number].provenance.imprint), frequent)
+            overlap = overlapping(bare[one], bare[other], count)
+            if overlap is not None and is_copy(bare[one], bare[other], overlap):
                 yield one, other, overlap
-
-    def _is_copy(self, one: int, other: int, overlap: Overlap) -> bool:
-        contained = max(overlap.of_one, overlap.of_other)
-        if contained < LEAST_CONTAINED:
-            return False
-        if contained >= WHOLLY:
-            return True
-        shorter = one if overlap.of_one >= overlap.of_other else other
-        turned = overlap if shorter == one else overlap.turned()
-        places = self._samples[shorter].places
-        return spread(turned, int(places.max()) + 1) >= EVENLY
 
     # --- weighing them ---
 
@@ -198,9 +196,9 @@ class CopyIndex:
         stands_for = {n: twins[0] for twins in self._same.values() for n in twins if self._known[twins[0]].words}
         twins_of = {twins[0]: twins for twins in self._same.values()}
         translated: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for one, other, share in self._translations.pairs():
-            translated[one].append((other, share))
-            translated[other].append((one, share))
+        for one, other, held in self._translations.pairs():
+            translated[one].append((other, held))
+            translated[other].append((one, held))
         members: dict[int, list[int]] = defaultdict(list)
         for number, original in family.items():
             members[original].append(number)
@@ -228,7 +226,7 @@ class CopyIndex:
         candidates: list[tuple[float, int, int, Overlap | None]] = []
         for twin in twins_of.get(first, ()):
             if twin != number and rank[twin] < rank[number]:
-                candidates.append((-1.0, rank[twin], twin, Overlap(1.0, 1.0, ())))
+                candidates.append((-1.0, rank[twin], twin, Overlap(1.0, 1.0, NOWHERE, NOWHERE)))
         for other, overlap in links.get(first, ()):
             for twin in twins_of.get(other, (other,)):
                 if twin in rank and rank[twin] < rank[number]:
@@ -248,28 +246,56 @@ class CopyIndex:
                     return
         if candidates:
             _, _, chosen, best = min(candidates, key=lambda row: row[:3])
-            yield self._row(copy, self._known[chosen], best or Overlap(1.0, 1.0, ()))
+            yield self._row(copy, self._known[chosen], best or Overlap(1.0, 1.0, NOWHERE, NOWHERE))
         elif rank[number] and number not in translated:
             original = self._known[family[number]]
             yield Copy(copy.id, original.id, CopyKind.EDITED, 0.0, "by another copy of the same text")
 
     def _row(self, copy: Known, original: Known, overlap: Overlap) -> Copy:
-        told = CopyKind.EXACT if not overlap.places else kind(original, copy, overlap)
+        told = CopyKind.EXACT if not len(overlap.here) else kind(original, copy, overlap)
         if copy.provenance.is_doubled and overlap.of_other >= DEPENDS:
             told = CopyKind.DOUBLED
         contained = round(max(overlap.of_one, overlap.of_other), 3)
         return Copy(copy.id, original.id, told, contained, why(original, copy), passages(overlap))
 
 
-def overlapping(one: Sample, other: Sample) -> Overlap | None:
-    """What two samples share, of what both could hold; None for too little."""
-    most = min(one.limit, other.limit)
-    mine, theirs = (int(np.searchsorted(s.hashes, most, "right")) for s in (one, other))
-    _, here, there = np.intersect1d(one.hashes[:mine], other.hashes[:theirs], assume_unique=True, return_indices=True)
-    if len(here) < LEAST_SHARED or not mine or not theirs:
+def is_copy(one: Sample, other: Sample, overlap: Overlap) -> bool:
+    """Whether what is shared makes one a copy: all of the shorter, or most of it and not in one place only."""
+    contained = max(overlap.of_one, overlap.of_other)
+    if contained >= WHOLLY or contained < LEAST_CONTAINED:
+        return contained >= WHOLLY
+    shorter, seen = (one, overlap) if overlap.of_one >= overlap.of_other else (other, overlap.turned())
+    return spread(seen, int(shorter.places.max()) + 1) >= EVENLY
+
+
+def without(whole: Sample, frequent: Hashes) -> Sample:
+    """A sample without the hashes that too many texts hold."""
+    if not len(frequent):
+        return whole
+    rare = ~np.isin(whole.hashes, frequent, assume_unique=True)
+    return sampled(whole.hashes[rare], whole.places[rare], whole.share)
+
+
+def overlapping(one: Sample, other: Sample, met: int) -> Overlap | None:
+    """What two samples share, of what both could hold; None for too little, which `met`, what they share at most, may tell."""
+    level = max(one.share, other.share)
+    mine, theirs = one.counts[level], other.counts[level]
+    if not mine or not theirs or met < LEAST_CONTAINED * min(mine, theirs):
         return None
-    places = sorted(zip(one.places[here].tolist(), other.places[there].tolist(), strict=True))
-    return Overlap(len(here) / mine, len(here) / theirs, tuple(places))
+    if mine > theirs:
+        found = overlapping_sorted(other, theirs, one, mine)
+        return found.turned() if found else None
+    return overlapping_sorted(one, mine, other, theirs)
+
+
+def overlapping_sorted(short: Sample, mine: int, long: Sample, theirs: int) -> Overlap | None:
+    """What the first hashes of the sample that has fewer share with those of the other."""
+    hashes = short.hashes[:mine]
+    at = np.minimum(np.searchsorted(long.hashes[:theirs], hashes), theirs - 1)
+    shared = np.flatnonzero(long.hashes[at] == hashes)
+    if len(shared) < LEAST_SHARED:
+        return None
+    return Overlap(len(shared) / mine, len(shared) / theirs, short.places[shared], long.places[at[shared]])
 
 
 def copies(provenances: Iterable[tuple[str, Provenance]]) -> tuple[Copy, ...]:

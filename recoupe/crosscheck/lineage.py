@@ -8,32 +8,50 @@ says so: an original has to be the same whatever order the documents arrived in.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from ..model import Provenance, SourceKind
 from .model import CopyKind, Shared
 
 # Shares of a text that stand in the other, and ratios of lengths: where a part, a frame or an edit begins.
 WHOLE, MOSTLY, FRAME, LONGER, ORDERED, TWICE = 0.9, 0.5, 0.85, 3.0, 0.8, 0.6
+# How near to the facts a kind of source is, where days do not tell.
+NEARNESS = {SourceKind.AGENCY: 0, SourceKind.OFFICIAL: 1, SourceKind.PRESS: 2, SourceKind.FORUM: 4, SourceKind.MAIL: 4}
 GAP, TAIL = 400, 24  # characters between two shared shingles of one passage; about the length of a shingle
 
 
-@dataclass(frozen=True, slots=True)
+Places = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Overlap:
-    """What two texts share: the share of each one's sample that the other holds, and where: (place in one, place in other)."""
+    """What two texts share: the share of each one's sample that the other holds, and the places of it in either."""
 
     of_one: float
     of_other: float
-    places: tuple[tuple[int, int], ...]
+    here: Places
+    there: Places
 
     def turned(self) -> Overlap:
         """The same, seen from the other text."""
-        return Overlap(self.of_other, self.of_one, tuple(sorted((b, a) for a, b in self.places)))
+        return Overlap(self.of_other, self.of_one, self.there, self.here)
+
+    def in_order(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The places in either, in the order of the one."""
+        order = self.here.argsort(kind="stable")
+        return self.here[order].astype(np.int64), self.there[order].astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+NOWHERE: Places = np.zeros(0, np.uint32)
+
+
+@dataclass(frozen=True)
 class Known:
     """A document as its lineage sees it."""
 
@@ -43,6 +61,15 @@ class Known:
     @property
     def words(self) -> int:
         return self.provenance.imprint.words
+
+    @cached_property
+    def order(self) -> tuple[date, date, int, int, str]:
+        """Where it stands among its copies: by day, then agencies and officials, then the longer, then the identifier."""
+        published = self.provenance.published
+        last = published.latest or published.earliest or date.max
+        first = published.earliest or published.latest or date.max
+        source = self.provenance.source.kind if self.provenance.source else SourceKind.UNKNOWN
+        return last, first, NEARNESS.get(source, 3), -self.words, self.id
 
 
 def credits_of(one: Known) -> set[str]:
@@ -66,20 +93,9 @@ def is_credited_by(original: Known, copy: Known) -> bool:
     return bool(names_of(original) & (credits_of(copy) - names_of(copy)))
 
 
-def order(one: Known) -> tuple[date, date, int, int, str]:
-    """Where a document stands among its copies: by day, then agencies and officials, then the longer, then the identifier."""
-    published = one.provenance.published
-    last = published.latest or published.earliest or date.max
-    first = published.earliest or published.latest or date.max
-    source = one.provenance.source.kind if one.provenance.source else SourceKind.UNKNOWN
-    rank = {SourceKind.AGENCY: 0, SourceKind.OFFICIAL: 1, SourceKind.PRESS: 2}.get(source, 3)
-    rank = 4 if source in (SourceKind.FORUM, SourceKind.MAIL) else rank
-    return last, first, rank, -one.words, one.id
-
-
 def in_order(members: Iterable[Known]) -> list[Known]:
-    """The documents of one family, the original first: those that name none of the others as their source, by `order`."""
-    rows = sorted(members, key=order)
+    """The documents of one family, the original first: those that name none of the others as their source, by their `order`."""
+    rows = sorted(members, key=lambda one: one.order)
     named = {name: one.id for one in rows for name in names_of(one)}
     copying = {one.id for one in rows if any(named.get(c, one.id) != one.id for c in credits_of(one) - names_of(one))}
     return [one for one in rows if one.id not in copying] + [one for one in rows if one.id in copying]
@@ -89,7 +105,7 @@ def why(original: Known, copy: Known) -> str:
     """In words, why `original` is taken for the original of `copy`."""
     if is_credited_by(original, copy):
         return f"it names {original.provenance.source.name if original.provenance.source else 'it'} as its source"
-    ours, theirs = order(original), order(copy)
+    ours, theirs = original.order, copy.order
     if ours[0] != theirs[0]:
         return f"published first, {ours[0].isoformat()}" if theirs[0] != date.max else "the only one with a date"
     if ours[1] != theirs[1]:
@@ -105,7 +121,7 @@ def before(one: Known, other: Known) -> bool | None:
     """Whether a document surely came before another, by what it names or by its day; None where nothing says."""
     if is_credited_by(one, other) != is_credited_by(other, one):
         return is_credited_by(one, other)
-    ours, theirs = order(one)[:2], order(other)[:2]
+    ours, theirs = one.order[:2], other.order[:2]
     if date.max in (ours[0], theirs[0]) or ours == theirs:
         return None
     return ours < theirs
@@ -136,30 +152,28 @@ def repeats(one: Known) -> float:
 
 def share_in_order(overlap: Overlap) -> float:
     """The share of what is shared that stands in the same order in both (longest increasing run, Fredman 1975)."""
+    _, there = overlap.in_order()
+    if not len(there) or (there[1:] >= there[:-1]).all():
+        return 1.0
     tails: list[int] = []
-    for _, place in overlap.places:
+    for place in there.tolist():
         at = bisect_left(tails, place)
         tails[at : at + 1] = [place]
-    return len(tails) / len(overlap.places) if overlap.places else 1.0
+    return len(tails) / len(there)
 
 
 def spread(overlap: Overlap, length: int, parts: int = 8) -> float:
     """How evenly what is shared lies over the text: the share of its eighths that hold some of it."""
-    held = {min(parts - 1, place * parts // max(1, length)) for place, _ in overlap.places}
+    held = np.unique(np.minimum(parts - 1, overlap.here.astype(np.int64) * parts // max(1, length)))
     return len(held) / parts
 
 
 def passages(overlap: Overlap) -> tuple[Shared, ...]:
     """The passages that are shared, from the sampled places: those that follow one another in both texts as one."""
-    found: list[list[int]] = []
-    for here, there in overlap.places:
-        if found and 0 <= here - found[-1][1] <= GAP and 0 <= there - found[-1][3] <= GAP:
-            found[-1][1], found[-1][3] = here, there
-        else:
-            found.append([here, here, there, there])
-    return tuple(Shared((a, b + TAIL), (c, d + TAIL)) for a, b, c, d in found)
-
-
-def root_of(members: Sequence[Known]) -> Known:
-    """The original of a family."""
-    return in_order(members)[0]
+    here, there = overlap.in_order()
+    if not len(here):
+        return ()
+    onward = there[1:] - there[:-1]
+    breaks = np.flatnonzero((here[1:] - here[:-1] > GAP) | (onward < 0) | (onward > GAP)).tolist()
+    rows = zip([0, *(at + 1 for at in breaks)], [*breaks, len(here) - 1], strict=True)
+    return tuple(Shared((int(here[a]), int(here[b]) + TAIL), (int(there[a]), int(there[b]) + TAIL)) for a, b in rows)

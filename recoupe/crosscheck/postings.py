@@ -12,6 +12,7 @@ Numbers = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
 
 FEW_RUNS = 6
+CHUNK = 4_000_000  # pairs of hashes that are counted at once
 
 
 class Postings:
@@ -25,20 +26,23 @@ class Postings:
         self.most = most
         self.runs: list[tuple[Hashes, Numbers]] = []
 
-    def add(self, texts: Sequence[tuple[int, Hashes]]) -> Iterator[tuple[Keys, npt.NDArray[np.int64]]]:
-        """Add texts by number; yields pairs that hold hashes in common, as keys (see `key`) with how many they share.
+    def add(self, texts: Sequence[tuple[int, Hashes]], least: int) -> Iterator[tuple[int, int]]:
+        """Add texts by number; yields pairs that have at least `least` hashes in common, as keys (see `key`), with how many.
 
-        A pair may come several times, once a run: what is shared then adds up.
+        A text's hashes stand in one run, so that each pair comes once.
         """
         filled = [(number, hashes) for number, hashes in texts if len(hashes)]
         if not filled:
             return
-        hashes = np.concatenate([hashes for _, hashes in filled])
-        numbers = np.repeat(np.array([n for n, _ in filled], np.int32), [len(h) for _, h in filled])
-        order = np.argsort(hashes, kind="stable")
-        new = hashes[order], numbers[order]
+        hashes = np.concatenate([hashes for _, hashes in filled]).astype(np.uint64)
+        numbers = np.repeat(np.array([n for n, _ in filled], np.uint64), [len(h) for _, h in filled])
+        rows = np.sort((hashes << np.uint64(32)) | numbers)
+        rows = rows[np.concatenate(([True], rows[1:] != rows[:-1]))]
+        new = (rows >> np.uint64(32)).astype(np.uint32), rows.astype(np.uint32).astype(np.int32)
         for run in (*self.runs, new):
-            yield from self._joined(new, run)
+            for keys, shared in self._joined(new, run):
+                enough = shared >= least
+                yield from zip(keys[enough].tolist(), shared[enough].tolist(), strict=True)
         self.runs.append(new)
         self._merge()
 
@@ -57,16 +61,20 @@ class Postings:
         first = np.searchsorted(run[0], new[0], "left")
         counts = np.searchsorted(run[0], new[0], "right") - first
         useful = np.flatnonzero((counts > (run is new)) & (counts <= self.most))
-        for chunk in np.array_split(useful, max(1, int(counts[useful].sum()) // 4_000_000 + 1)):
-            many = counts[chunk]
-            if not len(chunk):
+        useful = useful[np.argsort(new[1][useful], kind="stable")]  # all of a text in one chunk
+        texts, work = new[1][useful], np.cumsum(counts[useful])
+        ends = (np.flatnonzero(np.concatenate((texts[1:] != texts[:-1], [True]))) + 1).tolist() if len(useful) else []
+        begun = 0
+        for n, end in enumerate(ends):
+            if n + 1 < len(ends) and work[ends[n + 1] - 1] - (work[begun - 1] if begun else 0) <= CHUNK:
                 continue
+            chunk, begun = useful[begun:end], end
+            many = counts[chunk]
             ones = np.repeat(new[1][chunk], many)
             steps = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
             others = run[1][np.repeat(first[chunk], many) + steps]
             pairs = ones > others if run is new else ones != others
-            values, shared = np.unique(key(ones[pairs], others[pairs]), return_counts=True)
-            yield values, shared
+            yield np.unique(key(ones[pairs], others[pairs]), return_counts=True)
 
     def _merge(self, whole: bool = False) -> None:
         self.runs.sort(key=lambda run: -len(run[0]))

@@ -37,38 +37,41 @@ def imprint(text: str) -> Imprint:
         shingles = (shingles * STEP) + hashes[at : count - size + 1 + at]
     shingles = mixed(shingles)
     small = (shingles >> np.uint64(32)).astype(np.uint32)
-    kept = small <= np.uint32(threshold(len(small)))
+    kept = small <= np.uint32(limit(share_of(len(small))))
     places = starts[: len(small)][kept]
     return Imprint(count, array("I", small[kept].tobytes()), array("I", places.astype(np.uint32).tobytes()))
 
 
-def threshold(shingles: int) -> int:
-    """The largest hash that a text of so many shingles keeps: all of a short text, the half, the quarter … of a longer."""
-    share = 0
-    while (shingles >> share) > SAMPLE:
-        share += 1
+def share(made: Imprint) -> int:
+    """Which share of all hashes an imprint keeps: 0 for all of a short text's, n for one in 2**n."""
+    return share_of(max(1, made.words - SHINGLE + 1))
+
+
+def share_of(shingles: int) -> int:
+    """The share that a text of so many shingles keeps."""
+    found = 0
+    while (shingles >> found) > SAMPLE:
+        found += 1
+    return found
+
+
+def limit(share: int) -> int:
+    """The largest hash within a share."""
     return (1 << (32 - share)) - 1
-
-
-def limit(made: Imprint) -> int:
-    """The largest hash that an imprint can hold."""
-    return threshold(max(1, made.words - SHINGLE + 1))
 
 
 def word_hashes(text: str) -> tuple[npt.NDArray[np.int64], Words]:
     """Where each word begins, and its hash; case, accents and signs make no difference."""
-    units = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
-    if not len(units):
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    codes = folding()[np.minimum(units, TABLE)].astype(np.uint64)
-    beyond = units >= TABLE
-    if beyond.any():
+    units = np.frombuffer(f" {text} ".encode("utf-32-le", errors="surrogatepass"), np.uint32)
+    codes = folding().take(units, mode="clip")
+    if int(units.max()) >= TABLE:
+        beyond = units >= TABLE
         codes[beyond] = units[beyond]
     is_letter = codes != 0
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_letter, [False])).astype(np.int8)))
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
     starts, ends = edges[::2], edges[1::2]
     up, down = powers(len(units))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes * up[: len(units)], dtype=np.uint64)))
+    sums = np.cumsum(codes * up[: len(units)])
     return starts, mixed((sums[ends] - sums[starts]) * down[starts])
 
 
@@ -79,9 +82,9 @@ def mixed(hashes: Words) -> Words:
 
 
 @cache
-def folding() -> npt.NDArray[np.uint32]:
+def folding() -> Words:
     """For each character below TABLE its letter or digit without case and accent, 0 for what parts words; one for all above."""
-    table = np.zeros(TABLE + 1, np.uint32)
+    table = np.zeros(TABLE + 1, np.uint64)
     for code in range(TABLE):
         character = chr(code)
         if character.isalnum():

@@ -4,6 +4,7 @@ from array import array
 from datetime import date
 
 from recoupe import model
+from recoupe.extraction.provenance import provenance
 from recoupe.model import Document, Evidence
 
 TEXT = "Hélène Daru a déclaré que « la réunion de Lyon aura lieu ». Marc Oudin, livreur, en a parlé à Tunis."
@@ -127,4 +128,5 @@ def evidence(document: Document) -> Evidence:
         ),
     )
     links = (model.Link(**where("Tunis"), type="transit country", subject="TN", object="LY", is_denied=True),)
-    return Evidence(document.id, "fr", entities, mentions, times, figures, claims, events, links, ("a note",))
+    known = provenance(document, entities, mentions, times, figures)
+    return Evidence(document.id, "fr", entities, mentions, times, figures, claims, events, links, ("a note",), known)

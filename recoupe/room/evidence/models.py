@@ -10,7 +10,8 @@ HASH = 64
 class Document(models.Model):
     """One text as received (see `recoupe.model.Document`); `layer` is null where it is the original itself.
 
-    `starts` and `ends` are the offset map, packed (see `packing.py`); `engine` is what read it and found its evidence.
+    `starts` and `ends` are the offset map, packed (see `packing.py`); `engine` is what read it and found its evidence. `credits`
+    and what follows are its provenance beside what the document itself says.
     """
 
     id = models.CharField(primary_key=True, max_length=HASH)
@@ -44,6 +45,12 @@ class Document(models.Model):
     notes = models.JSONField()
     evidence_language = models.CharField(max_length=40)
     evidence_notes = models.JSONField()
+    credits = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
+    is_doubled = models.BooleanField(default=False)
+    words = models.IntegerField(default=0)
+    imprint_hashes = models.BinaryField(default=bytes)
+    imprint_places = models.BinaryField(default=bytes)
 
 
 class OfDocument(models.Model):

@@ -1,4 +1,4 @@
-"""Packing: an offset map as few bytes, and back."""
+"""Packing: offset maps and imprints as few bytes, and back."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ def unpacked(data: bytes) -> array[int]:
     if sys.byteorder == "big":
         steps.byteswap()
     return array("I", accumulate(steps, lambda before, step: (before + step) & MASK))
+
+
+def plain_bytes(numbers: array[int]) -> bytes:
+    """Unsigned 32-bit numbers as they are, little-endian: hashes, which nothing makes shorter."""
+    told = array("I", numbers)
+    if sys.byteorder == "big":
+        told.byteswap()
+    return told.tobytes()
+
+
+def numbers(data: bytes) -> array[int]:
+    """The numbers of `plain_bytes`."""
+    found = array("I", data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

@@ -12,7 +12,7 @@ from ...identifiers import piece_id
 from ...query import folded_words
 from ...store import Entry, excerpts, once
 from . import models
-from .packing import packed, unpacked
+from .packing import numbers, packed, plain_bytes, unpacked
 
 PIECES: dict[str, type[models.Piece]] = {
     "mentions": models.Mention,
@@ -105,8 +105,14 @@ def of(document: model.Document, evidence: model.Evidence, engine: str) -> Itera
 
 
 def document_row(document: model.Document, evidence: model.Evidence, engine: str) -> models.Document:
-    source = document.source
+    publisher, known = document.source, evidence.provenance
     return models.Document(
+        credits=list(known.credits),
+        facts=list(known.facts),
+        is_doubled=known.is_doubled,
+        words=known.imprint.words,
+        imprint_hashes=plain_bytes(known.imprint.hashes),
+        imprint_places=plain_bytes(known.imprint.places),
         id=document.id,
         engine=engine,
         original=document.original,
@@ -125,10 +131,10 @@ def document_row(document: model.Document, evidence: model.Evidence, engine: str
         published_earliest=document.published.earliest,
         published_latest=document.published.latest,
         published_reason=document.published.reason,
-        source_name=source.name if source else None,
-        source_kind=str(source.kind) if source else None,
-        source_country=source.country if source else None,
-        source_reliability=source.reliability if source else None,
+        source_name=publisher.name if publisher else None,
+        source_kind=str(publisher.kind) if publisher else None,
+        source_country=publisher.country if publisher else None,
+        source_reliability=publisher.reliability if publisher else None,
         tlp=str(document.marking.tlp),
         originator=document.marking.originator,
         releasable_to=list(document.marking.releasable_to),
@@ -178,10 +184,6 @@ def below(alias: str, ids: list[str]) -> Below:
 
 def document(row: models.Document, below: Below) -> model.Document:
     original = bytes(row.original)
-    source = None
-    if row.source_name is not None:
-        kind = model.SourceKind(row.source_kind)
-        source = model.Source(row.source_name, kind, row.source_country, row.source_reliability)
     return model.Document(
         id=row.id,
         original=original,
@@ -196,7 +198,7 @@ def document(row: models.Document, below: Below) -> model.Document:
         url=row.url,
         language=row.language,
         published=published(row),
-        source=source,
+        source=source(row),
         marking=marking(row),
         passages=tuple(
             model.Passage(p.start, p.end, model.PassageKind(p.kind), p.language, p.paragraph)
@@ -209,6 +211,13 @@ def document(row: models.Document, below: Below) -> model.Document:
         pages=tuple(row.pages),
         notes=tuple(row.notes),
     )
+
+
+def source(row: models.Document) -> model.Source | None:
+    if row.source_name is None:
+        return None
+    kind = model.SourceKind(row.source_kind)
+    return model.Source(row.source_name, kind, row.source_country, row.source_reliability)
 
 
 def published(row: models.Document) -> model.Published:
@@ -239,7 +248,24 @@ def entry(row: models.Document, counts: dict[str, int]) -> Entry:
 def evidence(row: models.Document, below: Below) -> model.Evidence:
     entities = {e.key: entity(e) for e in below[models.Entity, row.id]}
     found = {field: tuple(piece(field, made, below) for made in below[kind, row.id]) for field, kind in PIECES.items()}
-    return model.Evidence(row.id, row.evidence_language, entities, **found, notes=tuple(row.evidence_notes))
+    notes = tuple(row.evidence_notes)
+    return model.Evidence(row.id, row.evidence_language, entities, **found, notes=notes, provenance=provenance(row))
+
+
+def provenance(row: models.Document) -> model.Provenance:
+    hashes, places = (numbers(bytes(data)) for data in (row.imprint_hashes, row.imprint_places))
+    return model.Provenance(
+        name=row.name,
+        title=row.title,
+        url=row.url,
+        published=published(row),
+        source=source(row),
+        language=row.language,
+        credits=tuple(row.credits),
+        is_doubled=row.is_doubled,
+        facts=tuple(row.facts),
+        imprint=model.Imprint(row.words, hashes, places),
+    )
 
 
 def entity(row: models.Entity) -> model.Entity:
