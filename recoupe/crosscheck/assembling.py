@@ -10,7 +10,7 @@ from ..model import Entity, EntityKind
 from .aliases import is_acronym
 from .linking import Edge
 from .model import Held, Identity, Named
-from .naming import Naming, naming, office_key, person_words
+from .naming import WITH_COUNTRY, Naming, naming, office_key, person_words
 from .scripts import folded, is_latin
 
 MOST_REASONS = 12
@@ -120,7 +120,8 @@ def offices_held(nodes: Collection[Node]) -> tuple[Held, ...]:
             if form.office:
                 country = form.country or node.naming.country
                 key = office_key(form.office, country) or folded(form.office)
-                label = f"{form.office} ({country})" if country else form.office
+                told = WITH_COUNTRY.fullmatch(form.office)
+                label = f"{form.office} ({country})" if country and not told else form.office
                 names.setdefault(key, Counter())[label] += len(documents)
                 said.setdefault(key, {}).update(documents)
     found = []

@@ -78,13 +78,13 @@ class IdentityIndex:
         published = evidence.provenance.published
         said = published.earliest or published.latest
         day = said.toordinal() if said else None
-        offices = _countries_of_offices(evidence.entities.values())
+        offices = _offices_with_country(evidence.entities.values())
         nodes: dict[str, str] = {}
         held: list[tuple[Entity, str]] = []
         for number, key in enumerate(sorted(evidence.entities)):
             form = replace(evidence.entities[key], latitude=None, longitude=None)
             if form.kind is EntityKind.PERSON and form.office and not form.country:
-                form = replace(form, country=offices.get(form.office))
+                form = replace(form, office=offices.get(form.office, form.office))
             form = self._forms.setdefault(form, form)
             name = naming(form)
             single = f"{form.kind.value}#{document}#{number}"
@@ -369,12 +369,14 @@ class IdentityIndex:
         return min(inside)
 
 
-def _countries_of_offices(entities: Iterable[Entity]) -> dict[str, str]:
-    """The country of each office that a document names with one country alone."""
+def _offices_with_country(entities: Iterable[Entity]) -> dict[str, str]:
+    """Each office that a document names with one country alone -> the office with that country in parentheses."""
     found: dict[str, set[str]] = defaultdict(set)
     for entity in entities:
         if entity.kind is EntityKind.OFFICE:
             found[entity.name].add(entity.country or "")
     return {
-        name: countries.copy().pop() for name, countries in found.items() if len(countries) == 1 and "" not in countries
+        name: f"{name} ({min(countries)})"
+        for name, countries in found.items()
+        if len(countries) == 1 and min(countries)
     }

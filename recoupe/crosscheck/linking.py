@@ -53,7 +53,10 @@ def edges(
                 continue
             if reason := _reason(key, namings[one], namings[other], shown[one], shown[other]):
                 found[one, other] = Edge(1, one, other, reason)
-    return within_country(names, namings, list(found.values()))
+    links = list(found.values())
+    # A publicly known person stays one, whatever countries he or she is named with.
+    known = [e for e in links if namings[e.one].is_known_person and namings[e.one].row == namings[e.other].row]
+    return sorted({*within_country(names, namings, links), *known})
 
 
 def _pairs(names: list[str], pairwise: bool) -> Iterator[tuple[str, str]]:

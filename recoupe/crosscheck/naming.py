@@ -20,6 +20,7 @@ from .scripts import folded, is_latin, romanised, spelled_out
 from .spelling import Spelling, same_names, spelling
 
 WORD = re.compile(r"[^\W_]+")
+WITH_COUNTRY = re.compile(r"(?P<office>.+) \((?P<country>[A-Z]{2})\)")
 LEAST_SOUNDS = 4
 NEVER_JOINED = frozenset({EntityKind.GROUP, EntityKind.ROLE})
 
@@ -43,14 +44,25 @@ class Naming:
     row: str = ""
     full: bool = True
 
+    @property
+    def is_known_person(self) -> bool:
+        """Whether this is a person of the list of publicly known ones."""
+        return bool(self.row) and self.kind is EntityKind.PERSON
+
 
 class Words(NamedTuple):
-    """What the words of a name mean: concepts and other words in alphabetical order, its country and place, and whether it
-    says which one is meant and not only of what sort."""
+    """What the words of a name mean: concepts and other words in alphabetical order, the countries named in their order, and
+    whether it says which one is meant and not only of what sort."""
 
     codes: tuple[str, ...]
-    country: str
+    countries: tuple[str, ...]
     is_specific: bool
+
+    def of(self, given: str | None) -> tuple[tuple[str, ...], str]:
+        """The words and the country of what is named: the given one or the first that is told; further countries are words
+        ("embassy of Sudan in France")."""
+        country = given or next(iter(self.countries), "")
+        return tuple(sorted({*self.codes, *(c for c in self.countries if c != country)})), country
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,7 +71,8 @@ def words(name: str) -> Words:
     tokens = [(part, not w[0].islower()) for w in WORD.findall(name) for part in folded(w).split()]
     known, latin = lexicon(), is_latin(name)
     codes: set[str] = set()
-    country, specific, n = "", False, 0
+    countries: list[str] = []
+    specific, n = False, 0
     while n < len(tokens):
         size, meaning = 1, None
         for size in range(min(LONGEST, len(tokens) - n), 0, -1):
@@ -72,7 +85,7 @@ def words(name: str) -> Words:
             code = None if latin else nationality(token)
             city, size = (0, 1) if code else _city(tokens, n, latin)
             if code:
-                country = country or code
+                countries.append(code)
             elif city:
                 codes.add(f"geonames:{city}")
                 specific = True
@@ -80,11 +93,11 @@ def words(name: str) -> Words:
                 codes.add(token)
                 specific = specific or has_capital
         elif meaning.sort == "country":
-            country = country or meaning.code
+            countries.append(meaning.code)
         elif meaning.sort == "word":
             codes.update(meaning.code.split())
         n += size
-    return Words(tuple(sorted(codes)), country, specific)
+    return Words(tuple(sorted(codes)), tuple(dict.fromkeys(countries)), specific)
 
 
 def _city(tokens: list[tuple[str, bool]], n: int, latin: bool) -> tuple[int, int]:
@@ -102,9 +115,15 @@ def office_key(office: str | None, country: str | None) -> str:
     """What office is meant, over languages, with its country; empty where it does not say of what ("ministre")."""
     if not office:
         return ""
-    meant = words(office)
-    where = meant.country or country or ""
-    return f"{' '.join(meant.codes)} ({where})" if where or meant.is_specific else ""
+    told = WITH_COUNTRY.fullmatch(office)
+    meant = words(told["office"] if told else office)
+    codes, where = meant.of(told["country"] if told else country)
+    return f"{' '.join(codes)} ({where})" if where or meant.is_specific else ""
+
+
+@cache
+def _held_by_many() -> frozenset[str]:
+    return frozenset(table("common", "concepts")["held_by_many"]["words"])
 
 
 @lru_cache(maxsize=1 << 17)
@@ -237,13 +256,16 @@ def _body(entity: Entity) -> Naming:
             if row is not None or (name == entity.name and is_acronym(name)):
                 break
     meant = words(entity.name)
-    country = meant.country or given or (row.country if row else "")
+    codes, country = meant.of(given)
+    country = country or (row.country if row else "")
     plain = folded(entity.name)
-    if row is None and not country and not meant.is_specific and not is_acronym(entity.name):
-        return Naming("", entity.kind)
+    if row is None and not meant.is_specific and not is_acronym(entity.name):
+        is_of_many = entity.kind is EntityKind.OFFICE and _held_by_many() >= {*codes}
+        if is_of_many or not country:
+            return Naming("", entity.kind)
     keys = {f"n:{plain.replace(' ', '')}"} if meant.is_specific or row else set()
-    if meant.codes and not is_acronym(entity.name):
-        keys.add(f"c:{' '.join(meant.codes)}" + ("" if meant.is_specific else f" ({country})"))
+    if codes and not is_acronym(entity.name):
+        keys.add(f"c:{' '.join(codes)}" + ("" if meant.is_specific else f" ({country})"))
     if row is not None:
         keys.add(f"r:{folded(row.name)}")
         if row.stands_for:
