@@ -1,4 +1,4 @@
-"""Command line: `recoupe read | brief | show | search | list | export | doctor | completion`, one command a file."""
+"""Command line: `recoupe brief | read | list | show | search | copies | export | doctor | completion`, one command a file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "List the documents of the workspace.",
     "show": "Print a document with its evidence marked.",
     "search": "Find passages and claims.",
+    "copies": "Say which documents repeat which, and how.",
     "export": "Write the evidence as JSON, CSV, Parquet or GeoJSON.",
     "doctor": "Say what is installed and what is not.",
     "completion": "Print what makes a shell complete recoupe's commands.",

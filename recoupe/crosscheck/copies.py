@@ -25,6 +25,7 @@ from .translations import Translations
 MOST_TEXTS = 400
 LEAST_SHARED, LEAST_CONTAINED, EVENLY, WHOLLY = 6, 0.45, 0.75, 0.85
 DEPENDS = 0.5  # the share of a copy's words from which it counts as one with its original
+LEAST_WORDS = 8  # fewer are nobody's text
 BATCH = 4096
 LIMITS = np.array([limit(n) for n in range(24)], np.uint32)
 
@@ -81,10 +82,11 @@ class CopyIndex:
         self._number[document] = number
         self._known.append(Known(document, provenance))
         made = provenance.imprint
-        twins = self._same.setdefault((made.words, made.hashes.tobytes()), [])
-        twins.append(number)
-        if len(twins) == 1 and made.words:
-            self._waiting.append(number)
+        if made.words >= LEAST_WORDS:
+            twins = self._same.setdefault((made.words, made.hashes.tobytes()), [])
+            twins.append(number)
+            if len(twins) == 1:
+                self._waiting.append(number)
         self._translations.add(number, provenance)
         self._found = None
         if len(self._waiting) >= BATCH:
@@ -174,9 +176,8 @@ class CopyIndex:
             return number
 
         for twins in self._same.values():
-            if self._known[twins[0]].words:
-                for twin in twins[1:]:
-                    parent[root(twin)] = root(twins[0])
+            for twin in twins[1:]:
+                parent[root(twin)] = root(twins[0])
         for one, found in links.items():
             for other, overlap in found:
                 if self._depends(one, other, overlap, links):
@@ -193,7 +194,7 @@ class CopyIndex:
         return family
 
     def _copies(self, links: dict[int, list[tuple[int, Overlap]]], family: dict[int, int]) -> Iterator[Copy]:
-        stands_for = {n: twins[0] for twins in self._same.values() for n in twins if self._known[twins[0]].words}
+        stands_for = {n: twins[0] for twins in self._same.values() for n in twins}
         twins_of = {twins[0]: twins for twins in self._same.values()}
         translated: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for one, other, held in self._translations.pairs():

@@ -7,6 +7,7 @@ says so: an original has to be the same whatever order the documents arrived in.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,13 +64,15 @@ class Known:
         return self.provenance.imprint.words
 
     @cached_property
-    def order(self) -> tuple[date, date, int, int, str]:
-        """Where it stands among its copies: by day, then agencies and officials, then the longer, then the identifier."""
+    def order(self) -> tuple[date, date, int, int, int, str]:
+        """Where it stands among its copies: by day, then agencies and officials, then the longer by more than a frame, then the
+        one with less of a frame, then the identifier."""
         published = self.provenance.published
         last = published.latest or published.earliest or date.max
         first = published.earliest or published.latest or date.max
         source = self.provenance.source.kind if self.provenance.source else SourceKind.UNKNOWN
-        return last, first, NEARNESS.get(source, 3), -self.words, self.id
+        length = round(math.log(max(1, self.words), 1 / FRAME))
+        return last, first, NEARNESS.get(source, 3), -length, self.words, self.id
 
 
 def credits_of(one: Known) -> set[str]:
@@ -114,6 +117,8 @@ def why(original: Known, copy: Known) -> str:
         return "its source is nearer to the facts"
     if ours[3] != theirs[3]:
         return "the longer text"
+    if ours[4] != theirs[4]:
+        return "the other only adds to it"
     return "nothing tells them apart: taken by its identifier"
 
 

@@ -26,6 +26,7 @@ from .imprint import imprint
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 BRACKETED = re.compile(r"\(([^()\n]{2,60})\)")
 ENDS = 260  # characters at either end of a text in which an agency in brackets is whom it is taken from
+LONGEST_NAME = 40
 DOUBLED = 0.6  # the share of the text that a repeat set apart has to have
 PLACED = (
     ApartKind.DATELINE,
@@ -75,9 +76,10 @@ def credits(document: Document) -> Iterator[str]:
             credited = from_name(name) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) else None
             if credited is not None and credited.name != own:
                 yield credited.name
-        inside = from_name(BRACKETED.sub(r"\1", words).strip(" –-—:.,"))
-        if inside is not None and inside.kind is SourceKind.AGENCY and inside.name != own:
-            yield inside.name
+        for named in BRACKETED.findall(words) or [words]:
+            inside = from_name(named.strip(" –-—:.,")) if len(named) < LONGEST_NAME else None
+            if inside is not None and inside.kind is SourceKind.AGENCY and inside.name != own:
+                yield inside.name
     for match in chain(ADDRESS.finditer(text), *(ADDRESS.finditer(part.text) for part in document.apart)):
         address = match[0].rstrip(".,;")
         if address != document.url:

@@ -329,3 +329,21 @@ def test_the_doctor_ends_with_1_where_the_workspace_cannot_be_opened(recoupe, tm
     ran = recoupe("doctor")
     assert ran.code == 1
     assert "MISSING" in ran.out
+
+
+def test_copies_are_told_with_the_original_and_why(recoupe, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    text = (ROOT / "examples" / "pile" / "01-transmed-lyon.txt").read_text(encoding="utf-8")
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.txt").write_text("Lu ce matin, bonne lecture à tous !\n\n" + text, encoding="utf-8")
+    (folder / "c.txt").write_bytes(b"")
+    done = recoupe("--json", "copies", str(folder))
+    assert done.code == 3
+    assert "c.txt: the file has 0 bytes" in done.err
+    (copy,) = done.json["copies"]
+    assert copy["containment"] > 0.9
+    assert {copy["name"].rpartition("/")[2], copy["copy_of_name"].rpartition("/")[2]} == {"a.txt", "b.txt"}
+    assert "repeats" in recoupe("copies", str(folder)).out
+    assert recoupe("read", str(folder)).code == 3
+    assert recoupe("--json", "copies").json["copies"][0]["kind"] == copy["kind"]
