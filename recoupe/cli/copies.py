@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from ..errors import RecoupeError
-from ..model import Provenance, plain
+from ..model import Document, Provenance, plain
 from .common import DONE, FOUND_NOTHING, SOME_FAILED, common_options, print_json, printable, say, state, workspace
 
 EPILOG = """\b
@@ -69,7 +69,7 @@ def read(paths: tuple[str, ...], failures: list[RecoupeError]) -> Iterator[tuple
         click.echo(f"{click.style('failed', fg='red')}  {printable(str(error))}", err=True)
 
     files = list(files_under(paths, note))
-    found = []
+    found: list[Document] = []
     with progress("Reading", state().quiet) as advance:
         for done, file in enumerate(files):
             advance(done, len(files), str(file))
