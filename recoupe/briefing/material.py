@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..crosscheck.copies import CopyIndex
+from ..crosscheck.model import Copy
 from ..exchange.masking import Masking
 from ..extraction.gazetteer import organisation_by_name
 from ..model import (
@@ -86,6 +88,7 @@ class Material:
         self.about = folded(about).split() if about else []
         self.since, self.until = since, until
         self.read = once(pairs)
+        self.copies, self._repeated = repeated(self.read)
         self.masking = Masking([one.evidence for one in self.read])
         self.citations: list[Citation] = []
         self._numbers: dict[tuple[str, int], int] = {}
@@ -96,8 +99,17 @@ class Material:
     # --- what belongs in the brief ---
 
     def concerns(self, one: Read, piece: Piece) -> bool:
-        """Whether a piece is about what the brief is about, and within its period."""
-        return self.is_about(one, piece.start) and self.is_within(one, piece)
+        """Whether a piece is about what the brief is about, within its period, and no copy of what another document says."""
+        return not self.is_repeated(one, piece.start) and self.is_about(one, piece.start) and self.is_within(one, piece)
+
+    def is_repeated(self, one: Read, offset: int) -> bool:
+        """Whether the sentence stands word for word in the document of which this one is a copy."""
+        passage = one.passage_at(offset)
+        return passage is not None and passage in self._repeated.get(one.document.id, ())
+
+    def tells(self, one: Read, offset: int) -> bool:
+        """Whether what stands at an offset is about what the brief is about, and is no copy."""
+        return not self.is_repeated(one, offset) and self.is_about(one, offset)
 
     def is_about(self, one: Read, offset: int) -> bool:
         """Whether the sentence, or a name in it under any of its aliases, holds all the words asked for."""
@@ -265,6 +277,32 @@ def once(pairs: Iterable[tuple[Document, Evidence]]) -> list[Read]:
         else:
             found[key] = Read(document, evidence, len(found) + 1)
     return list(found.values())
+
+
+def repeated(read: Sequence[Read]) -> tuple[dict[str, list[Copy]], dict[str, frozenset[int]]]:
+    """Which documents are copies of which others here, and which of their passages stand word for word in the original."""
+    index = CopyIndex()
+    for one in read:
+        index.add(one.document.id, one.evidence.provenance)
+    copies: dict[str, list[Copy]] = {}
+    for copy in index.copies():
+        copies.setdefault(copy.document, []).append(copy)
+    wanted = {copy.copy_of for rows in copies.values() for copy in rows}
+    said = {one.document.id: set(sentences(one)) for one in read if one.document.id in wanted}
+    passages = {
+        one.document.id: frozenset(
+            n for n, told in enumerate(sentences(one)) if any(told in said[c.copy_of] for c in copies[one.document.id])
+        )
+        for one in read
+        if one.document.id in copies
+    }
+    return copies, passages
+
+
+def sentences(one: Read) -> list[str]:
+    """The words of each passage, for comparing."""
+    text = one.document.text
+    return [" ".join(WORD.findall(text[p.start : p.end].casefold())) for p in one.document.passages]
 
 
 def strictest(documents: Sequence[Document], wished: Tlp | None) -> Marking:

@@ -179,7 +179,7 @@ def actors(material: Material) -> Section:
     for one in material.read:
         first: dict[str, int] = {}
         for mention in one.evidence.mentions:
-            if material.is_about(one, mention.start):
+            if material.tells(one, mention.start):
                 first.setdefault(mention.entity, mention.start)
         for key, at in first.items():
             entity = one.evidence.entities[key]
@@ -239,11 +239,7 @@ def places(material: Material) -> Section:
     for one in material.read:
         for mention in one.evidence.mentions:
             entity = one.evidence.entities[mention.entity]
-            if (
-                entity.kind is EntityKind.PLACE
-                and entity.latitude is not None
-                and material.is_about(one, mention.start)
-            ):
+            if entity.kind is EntityKind.PLACE and entity.latitude is not None and material.tells(one, mention.start):
                 rows[entity.id].append((one, mention.start))
                 known[entity.id] = entity
     points, lines = [], []
@@ -287,6 +283,7 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
             facts.append(words.say("documents.language", language=words.locale.languages[document.language]))
         if kinds := list(dict.fromkeys(words.label("apart", part.kind) for part in document.apart)):
             facts.append(words.say("documents.apart", kinds=words.listed(kinds)))
+        facts += repeats(material, one)
         facts += [words.say("documents.also", name=copy.name.rpartition("/")[2]) for copy in one.copies]
         runs = (Run(title, "strong"), Run(f" – {name}. "), Run(words.say("semicolon").join(facts) + ".", "note"))
         if document.passages:
@@ -313,6 +310,15 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
             )
         )
     return section(material, "documents", lines, limit=400), tuple(sources)
+
+
+def repeats(material: Material, one: Read) -> list[str]:
+    """Of which others a document is a copy, and how."""
+    names = {other.document.id: other.document.name.rpartition("/")[2] for other in material.read}
+    return [
+        material.words.say(f"copies.{copy.kind}", name=material.masking.address(names[copy.copy_of]))
+        for copy in material.copies.get(one.document.id, ())
+    ]
 
 
 def section(material: Material, key: str, lines: Sequence[Line], intro: str = "", limit: int = MOST_LINES) -> Section:

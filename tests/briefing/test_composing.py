@@ -9,6 +9,8 @@ from story import TEXT, Telling, story
 
 from recoupe.briefing import Brief, brief
 from recoupe.errors import LanguageNotAvailable, UsageError
+from recoupe.extraction import extract
+from recoupe.reading import read_text
 
 
 def section(made: Brief, key: str) -> str:
@@ -59,6 +61,22 @@ def test_a_text_word_for_word_in_two_documents_counts_once() -> None:
     made = brief([story().pair, (again, dataclasses.replace(story().pair[1], document=again.id))])
     assert len(made.sources) == 1
     assert "copie.txt" in section(made, "documents")
+
+
+def test_a_copy_is_a_footnote_and_what_it_adds_a_line() -> None:
+    text = (
+        "TUNIS, 3 mai 2031. Les ministres de la Justice de six pays se réuniront à Rabat le 8 mai 2031 pour comparer leurs fichiers "
+        "de visas volés. Karim Bennis, ministre marocain de la Justice, a promis un centre commun avant la fin de l'année. Les "
+        "magistrats de liaison, eux, demandent surtout des interprètes et des délais qui tiennent dans une garde à vue."
+    )
+    added = " La réunion sera présidée par l'Italie, a indiqué mardi le ministère italien de la Justice."
+    documents = [read_text(text), read_text("Bonjour, lu ce matin.\n\n" + text + added)]
+    made = brief([(document, extract(document)) for document in documents])
+    lines = [line for part in made.sections if part.key != "documents" for line in part.lines]
+    from_copy = {c.number for c in made.citations if c.document == documents[1].id}
+    told = [c.quote for c in made.citations if c.number in {n for line in lines for n in line.citations} & from_copy]
+    assert told == [added.strip()]
+    assert "reprise de" in section(made, "documents") or "contient" in section(made, "documents")
 
 
 def test_a_reported_conditional_is_not_vouched_for() -> None:
