@@ -97,7 +97,9 @@ def identity(number: str, nodes: Collection[Node], reasons: Iterable[str] = ()) 
 
 def _most(counts: Mapping[str, int]) -> str:
     """What was counted most, the first in alphabetical order of those that tie; empty where nothing was counted."""
-    return min(counts, key=lambda name: (-counts[name], name), default="")
+    if len(counts) < 2:
+        return next(iter(counts), "")
+    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def shown_name(kind: EntityKind, counts: Mapping[str, int]) -> str:
@@ -108,7 +110,7 @@ def shown_name(kind: EntityKind, counts: Mapping[str, int]) -> str:
         is_short = len(person_words(name)) < 2 if kind is EntityKind.PERSON else is_acronym(name)
         return is_short, not is_latin(name), -counts[name], -sum(not c.isascii() for c in name), name
 
-    return min(counts, key=rank)
+    return min(counts, key=rank) if len(counts) > 1 else next(iter(counts))
 
 
 def offices_held(nodes: Collection[Node]) -> tuple[Held, ...]:

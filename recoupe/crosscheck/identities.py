@@ -82,7 +82,9 @@ class IdentityIndex:
         nodes: dict[str, str] = {}
         held: list[tuple[Entity, str]] = []
         for number, key in enumerate(sorted(evidence.entities)):
-            form = replace(evidence.entities[key], latitude=None, longitude=None)
+            form = evidence.entities[key]
+            if form.latitude is not None or form.longitude is not None:
+                form = replace(form, latitude=None, longitude=None)
             if form.kind is EntityKind.PERSON and form.office and not form.country:
                 form = replace(form, office=offices.get(form.office, form.office))
             form = self._forms.setdefault(form, form)

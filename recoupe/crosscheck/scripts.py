@@ -31,7 +31,7 @@ def is_arabic(text: str) -> bool:
 
 def is_latin(text: str) -> bool:
     """Whether all letters of a text are Latin ones."""
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in text)
+    return text.isascii() or all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in text)
 
 
 def without_marks(text: str) -> str:

@@ -1,7 +1,5 @@
 """Identities: only the set of documents and rulings counts, never the order."""
 
-from typing import Any
-
 from handmade_names import (
     MINISTER,
     ORGANISATION,
@@ -73,33 +71,30 @@ def state(index: IdentityIndex, pile: list[Evidence], rulings: list[Ruling]) -> 
     return found.by_id, {(e.document, key): found.of(e.document, key) for e in pile for key in e.entities}
 
 
-@settings(max_examples=150, deadline=None)
-@given(piles(), st.randoms(use_true_random=False), st.lists(st.sampled_from(RULINGS), unique=True))
-def test_any_order_one_at_a_time_with_detours_gives_the_same(
-    pile: list[Evidence], random: Any, rulings: list[Ruling]
-) -> None:
-    whole = IdentityIndex()
-    for one in pile:
-        whole.add(one)
-    expected = state(whole, pile, rulings)
-
-    order = pile.copy()
-    random.shuffle(order)
+def whole(pile: list[Evidence]) -> IdentityIndex:
     index = IdentityIndex()
-    for one in order:
+    for one in pile:
         index.add(one)
-        if random.random() < 0.5:
-            index.identities(rulings)
-        if random.random() < 0.3:
-            gone = random.choice(order)
-            was_there = gone.document in {e.document for e in order[: order.index(one) + 1]}
-            index.remove(gone.document)
-            if random.random() < 0.5:
-                index.identities()
-            if was_there:
-                index.add(gone)
-    random.shuffle(rulings)
-    assert state(index, pile, rulings) == expected
+    return index
+
+
+@settings(max_examples=200, deadline=None)
+@given(piles(), st.data(), st.lists(st.sampled_from(RULINGS), unique=True))
+def test_after_any_coming_and_going_the_answer_is_that_of_what_is_there(
+    pile: list[Evidence], data: st.DataObject, rulings: list[Ruling]
+) -> None:
+    index, there = IdentityIndex(), dict[str, Evidence]()
+    for one in data.draw(st.lists(st.sampled_from(pile), min_size=1, max_size=14)):
+        if one.document in there:
+            index.remove(one.document)
+            del there[one.document]
+        else:
+            index.add(one)
+            there[one.document] = one
+        if data.draw(st.booleans()):
+            current = list(there.values())
+            expected = state(whole(sorted(current, key=lambda e: e.document)), current, rulings)
+            assert state(index, current, data.draw(st.permutations(rulings))) == expected
 
 
 @settings(max_examples=80, deadline=None)
