@@ -70,7 +70,8 @@ def test_a_copy_is_a_footnote_and_what_it_adds_a_line() -> None:
         "magistrats de liaison, eux, demandent surtout des interprètes et des délais qui tiennent dans une garde à vue."
     )
     added = " La réunion sera présidée par l'Italie, a indiqué mardi le ministère italien de la Justice."
-    documents = [read_text(text), read_text("Bonjour, lu ce matin.\n\n" + text + added)]
+    again = "Bonjour, lu ce matin.\n\n" + text + added
+    documents = [read_text(text, published="2031-05-03"), read_text(again, published="2031-05-04")]
     made = brief([(document, extract(document)) for document in documents])
     lines = [line for part in made.sections if part.key != "documents" for line in part.lines]
     from_copy = {c.number for c in made.citations if c.document == documents[1].id}
