@@ -74,11 +74,11 @@ def persons(
 
 
 def after_office(sentence: Sentence, run: Run, offices: Sequence[Office]) -> Run:
-    """A run without the end of the office that it begins with: "ministre de l'Intérieur Paul Garnier"."""
+    """A run without the office that it begins with, or the end of it: "Prime Minister Ann Lee", "ministre de l'Intérieur X"."""
     tokens, first = sentence.tokens, run.first
     start, end = tokens[first].start - sentence.start, tokens[run.last].end - sentence.start
     for office in offices:
-        if office.start < start < office.end < end:
+        if office.start <= start < office.end < end:
             while first < run.last and tokens[first].start - sentence.start < office.end:
                 first += 1
     return run._replace(first=first) if first < run.last else run  # "tribunal de New York" is cut nowhere
