@@ -15,7 +15,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from ..extraction.gazetteer import places
+from ..extraction.gazetteer import organisation_by_name, places
 from ..languages import available, table
 from ..model import Entity, EntityKind, Figure, Published
 
@@ -75,6 +75,8 @@ class Words:
             return self.country(entity.id)
         if entity.kind is EntityKind.PLACE:
             return exonyms(self.language).get(entity.geonames or 0, entity.name)
+        if told := organisation_by_name().get(entity.name, {}).get(self.language):
+            return str(told[0]) if len(told) == 1 else f"{told[0]} ({told[1]})"
         if entity.kind in (EntityKind.ORGANISATION, EntityKind.OFFICE) and entity.country and entity.id != entity.name:
             return f"{entity.name} ({self.country(entity.country)})"
         if entity.acronym and entity.kind is EntityKind.ORGANISATION and entity.acronym != entity.name:

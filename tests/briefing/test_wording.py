@@ -11,7 +11,7 @@ import pytest
 import recoupe
 from recoupe.briefing.wording import words
 from recoupe.languages import available
-from recoupe.model import ApartKind, EventStatus, Figure, Modality, Published
+from recoupe.model import ApartKind, Entity, EntityKind, EventStatus, Figure, Modality, Published
 
 LANGUAGES = Path(recoupe.__file__).parent / "languages"
 FRENCH, ENGLISH = words("fr"), words("en")
@@ -154,3 +154,11 @@ def test_french_signs_have_their_no_break_spaces() -> None:
         for text in value if isinstance(value, list) else [value]:
             assert not any(f" {sign}" in text for sign in ";:?!»"), f"{key}: {text!r}"
             assert "« " not in text, f"{key}: {text!r}"
+
+
+def test_organisations_are_called_as_the_language_of_the_brief_calls_them() -> None:
+    nations = Entity(
+        "Organisation des Nations unies", EntityKind.ORGANISATION, "Organisation des Nations unies", acronym="ONU"
+    )
+    assert words("en").entity(nations) == "United Nations (UN)"
+    assert words("fr").entity(nations) == "Organisation des Nations unies (ONU)"
