@@ -20,6 +20,8 @@ from .naming import Naming, naming
 from .ruled import ruled
 from .scripts import folded
 
+# A surname or acronym that more names than this bear is nobody's in particular.
+MOST_BEARERS = 400
 # What a document names beside a person that tells of which affair it speaks.
 TELLING = ("organisation:", "office:", "geonames:", "place:")
 
@@ -68,6 +70,8 @@ class IdentityIndex:
         self._homes: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self._built: dict[str, Identity] = {}
+        self._is_changed = True
+        self._last: tuple[tuple[Ruling, ...], dict[str, str], Identities] | None = None
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
@@ -116,6 +120,7 @@ class IdentityIndex:
 
     def remove(self, document: str) -> None:
         """Forget a document; nothing happens where it is unknown."""
+        self._is_changed = True
         self._documents.pop(document, None)
         self._days.pop(document, None)
         for form, name in self._held.pop(document, ()):
@@ -141,7 +146,7 @@ class IdentityIndex:
         plain = name.partition(":")[2].partition(" (")[0].partition(" @")[0].replace(" ", "") or name
         self._move(self._by_shown, plain, name, node is not None)
         for key in before | after:
-            self._move(self._under, key, name, key in after)
+            self._move(self._under, key, name, key in after and (strong(key) or key not in waits))
             self._move(self._waiting, key, name, key in waits)
             if strong(key):
                 self._stale |= self._under.get(key, set())
@@ -170,17 +175,22 @@ class IdentityIndex:
     def identities(self, rulings: Iterable[Ruling] = (), families: Mapping[str, str] | None = None) -> Identities:
         """All identities, with what people ruled. `families` (a document -> the original it copies) lets a private person be one
         over the copies of a text; by name alone he or she never is."""
+        rulings, families = tuple(rulings), dict(families or {})
+        if self._last and not self._is_changed and self._last[:2] == (rulings, families):
+            return self._last[2]
         self._refresh()
         by_id = {**self._singles, **self._built}
         homes, documents = dict(self._homes), dict(self._documents)
-        change = ruled(self, list(rulings), families or {})
+        change = ruled(self, rulings, families)
         for gone in change.gone:
             by_id.pop(gone, None)
         by_id.update(change.built)
         homes.update(change.homes)
         for document, moved in change.moved.items():
             documents[document] = {**documents[document], **moved}
-        return Identities(by_id, documents, homes)
+        found = Identities(by_id, documents, homes)
+        self._last, self._is_changed = (rulings, families, found), False
+        return found
 
     def _refresh(self) -> None:
         """Compare anew what shares a key with a name that came, went or changed."""
@@ -232,11 +242,12 @@ class IdentityIndex:
         pile = Pile(self._component.__getitem__, self._beside)
         for name in sorted(waiting):
             short, kind = self._nodes[name], self._nodes[name].naming.kind.value
+            under = {key: self._under.get(f"{kind} {key}", ()) for key in waits_for(short.naming)}
             bearers = {
                 other: self._nodes[other]
-                for key in waits_for(short.naming)
-                for other in self._under.get(f"{kind} {key}", ())
-                if bears(self._nodes[other].naming, key)
+                for key, others in under.items()
+                for other in others
+                if len(others) <= MOST_BEARERS and bears(self._nodes[other].naming, key)
             }
             found = joined(name, short, bearers, self.shown([name, *bearers]), pile) if bearers else None
             component = self._component[name]
