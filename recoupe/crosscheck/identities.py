@@ -116,7 +116,7 @@ class IdentityIndex:
         if is_new:
             node.settle()
             self._post(name)
-        self._touch(name)
+        self._stale.add(name)
 
     def remove(self, document: str) -> None:
         """Forget a document; nothing happens where it is unknown."""
@@ -128,7 +128,7 @@ class IdentityIndex:
             node = self._nodes.get(name)
             if node is None or form not in node.forms:
                 continue
-            self._touch(name)
+            self._stale.add(name)
             node.forms[form].pop(document, None)
             if not node.forms[form]:
                 del node.forms[form]
@@ -165,10 +165,6 @@ class IdentityIndex:
             postings[key].discard(name)
             if not postings[key]:
                 del postings[key]
-
-    def _touch(self, name: str) -> None:
-        self._stale.add(name)
-        self._loose |= {key for key in self._keys.get(name, ()) if key in self._waiting}
 
     # --- what is one -------------------------------------------------------------------------------------------------
 
