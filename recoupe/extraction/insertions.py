@@ -53,7 +53,7 @@ def _is_inverted(scene: Scene, group: VerbGroup, before: Token | None, quotes: t
 
     After a short name in quotation marks it is the object (les membres de « Nous » contestent le vote).
     """
-    if before is None or before.text in ",?!—–":
+    if (before is None or before.text in ",?!—–") and scene.lexicon.words["inverts"]:
         return True
     quote = _quote_before(scene, scene.tokens[group.first].start, quotes)
     if quote is not None and scene.history.text[quote.outer[1] - 2] in ",?!.…":

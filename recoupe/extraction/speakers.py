@@ -86,7 +86,14 @@ def phrase(scene: Scene, first: int, last: int) -> Speaker | None:
     person = _person(scene, first, last)
     if person is not None:
         return Speaker(person.entity, SpeakerKind.NAMED, (person.start, person.end))
-    return _named_head(scene, first, last) or _described(scene, first, last)
+    return _named_head(scene, first, last) or _described(scene, first, last) or _capitalised(scene, first, last)
+
+
+def _capitalised(scene: Scene, first: int, last: int) -> Speaker | None:
+    """Someone whose name nobody knows: two capitals at least in a row and nothing else ("Cleveland Police")."""
+    run = scene.tokens[first:last]
+    is_name = 2 <= len(run) <= 5 and all(token.is_capitalised for token in run)
+    return _unnamed(scene, first, last) if is_name else None
 
 
 def _head(scene: Scene, first: int, last: int) -> int:
