@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from recoupe.crosscheck.aliases import known_organisation, known_person
 from recoupe.crosscheck.identities import IdentityIndex
 from recoupe.crosscheck.scripts import is_arabic, is_latin
 from recoupe.model import Entity, EntityKind, Evidence
@@ -73,6 +74,14 @@ def is_one(pair: Pair) -> bool:
         index.add(Evidence(document, "und", {"it": entity}))
     found = index.identities()
     return found.of("a", "it") == found.of("b", "it")
+
+
+def is_listed(pair: Pair) -> bool:
+    """Whether both names of a pair stand in our lists of known persons and organisations."""
+    if pair.kind == "person":
+        return bool(known_person(pair.one) and known_person(pair.other))
+    both = ((pair.one, pair.one_country), (pair.other, pair.other_country))
+    return pair.kind == "organisation" and all(known_organisation(name, country) for name, country in both)
 
 
 def of_rapidfuzz(listed: list[Pair]) -> list[float]:
@@ -193,8 +202,13 @@ def told(part: str, judges: dict[str, Callable[[list[Pair]], list[float]]]) -> N
             if judge is of_nomenklatura:
                 rows[", its own threshold 0.70"] = scored(listed, scores[name], 0.7)
         for how, row in rows.items():
+            how += " (all said to be one)" if row.threshold <= 0 else ""
             mine = mine or row.f1
             print(f"| {name}{how} | {row.cells} | {mine / max(row.f1, 1e-9):.2f} | {speed:,.0f} |")
+    unlisted = [n for n, pair in enumerate(listed) if not is_listed(pair)]
+    rest = scored([listed[n] for n in unlisted], [scores["recoupe"][n] for n in unlisted], 0.5)
+    print(f"\nOurs on the {len(unlisted)} pairs of which our lists do not know both names: {rest.f1:.3f} F1, ", end="")
+    print(f"{rest.precision:.3f} precision, {rest.recall:.3f} recall.")
     print("\n| pairs right, peers at their best | pairs | " + " | ".join(judges) + " |")
     print("| --- | --- |" + " --- |" * len(judges))
     groups: dict[str, Callable[[Pair], bool]] = {

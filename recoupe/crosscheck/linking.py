@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .naming import Naming
 from .spelling import same_sound
 
-STRONG = "ncsrp"
+STRONG = "nrcsp"
 # So many names under one key are compared pair by pair; beyond it each with the first alone.
 MOST_PAIRS = 64
 
