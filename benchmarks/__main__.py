@@ -24,6 +24,7 @@ SECTIONS = {
     "events": "Events and links",
     "heldout": "Held-out press texts",
     "popcorn": "POPCORN: entities, events, relations",
+    "copies": "Copies",
     "speed": "Articles a second",
     "length": "Cost against length",
     "identities": "Identities: one name or two",
