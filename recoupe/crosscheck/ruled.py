@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..identifiers import digest
-from ..model import Entity, EntityKind, plain
+from ..model import Entity, EntityKind
 from .assembling import Node, identity, reasons
 from .linking import Edge, edges, kept_apart
-from .model import Identity, Ruling, RulingKind
+from .model import Identity, Ruling, RulingKind, ruling_id
 from .naming import naming
 
 if TYPE_CHECKING:
@@ -37,11 +36,6 @@ class Pinned(NamedTuple):
     document: str
     entity: str
     node: str
-
-
-def ruling_id(ruling: Ruling) -> str:
-    """The identity of a ruling: a hash of all that it says; what a ruling that takes it back has as its subject."""
-    return digest(plain(ruling))
 
 
 def in_force(rulings: Iterable[Ruling]) -> list[Ruling]:

@@ -128,7 +128,9 @@ def is_plural(head: str, language: str) -> bool:
 def named(match: re.Match[str], text: str) -> str:
     """The name of the office as written, without nationality and article: "ministre de l'Intérieur"."""
     head = text[match.start("head") : match.end("head")]
-    is_title = all(word[0].isupper() for word in head.split() if len(word) > 3)  # "Prime Minister", and not "chef de l'État"
+    is_title = all(
+        word[0].isupper() for word in head.split() if len(word) > 3
+    )  # "Prime Minister", and not "chef de l'État"
     head = head.lower() if is_title else head[0].lower() + head[1:]
     if match["charge_before"]:
         return f"{text[match.start('charge_before') : match.end('charge_before')].lower()} {head}"

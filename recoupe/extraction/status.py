@@ -49,6 +49,8 @@ def status(
         # a plan is what is said with an infinitive or a noun, not what the sentence tells on the way
         if told is EventStatus.PLANNED and verb is not None and verb.tense.value != "infinitive":
             told = None
+    if told in (None, EventStatus.REPORTED) and claim is not None and claim.modality is Modality.DENIED:
+        return EventStatus.DENIED  # "dément que X ait séjourné en Tunisie"
     if told in (None, EventStatus.REPORTED) and _is_to_come(times, published):
         return EventStatus.PLANNED
     return told or EventStatus.REPORTED

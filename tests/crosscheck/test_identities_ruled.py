@@ -10,8 +10,7 @@ from handmade_names import (
     rule,
 )
 
-from recoupe.crosscheck.model import RulingKind
-from recoupe.crosscheck.ruled import ruling_id
+from recoupe.crosscheck.model import RulingKind, ruling_id
 
 
 def test_a_person_may_part_what_a_list_joins_and_it_holds_for_documents_to_come() -> None:
