@@ -150,7 +150,9 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
                     Run(chart.heading, "strong"),
                     Run(
                         say.say("colon")
-                        + say.say("semicolon").join(b.line.runs[0].text + " " + f"({b.label})" for b in chart.bars[:5])
+                        + say.say("semicolon").join(
+                            f"{b.line.runs[0].text} ({unnested(b.label)})" for b in chart.bars[:5]
+                        )
                         + "."
                     ),
                 ),
@@ -169,6 +171,11 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
             ]
             blocks.append(Block(say.say(f"summary.{key}"), tuple(chosen[:MOST_DOUBTS])))
     return Section("summary", say.say("sections.summary"), tuple(block for block in blocks if block.lines))
+
+
+def unnested(label: str) -> str:
+    """A label as it stands in brackets: "un syndicat, El Faro" for "un syndicat (El Faro)"."""
+    return label.replace(" (", ", ").removesuffix(")") if label.endswith(")") else label
 
 
 def empty(material: Material, about: str | None) -> Section:
