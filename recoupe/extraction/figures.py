@@ -16,6 +16,8 @@ from .numbers import Number, any_of, numbers
 from .view import Sentence, Token, View
 
 MOST_POPULATION_WORDS = 7
+SIGN = re.compile(r"([€$£])\s?\d")
+SIGN_BEFORE = re.compile(r"([€$£]|(?<![\w-])[a-z]{3})\s?$")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def lexicon(language: str) -> Lexicon:
     data = table(language, "figures")
     words = data["words"]
     return Lexicon(
-        {noun: unit for unit, nouns in data["units"].items() for noun in nouns},
+        dict.fromkeys(table(language, "events")["nature"]["people"], "person")
+        | {noun: unit for unit, nouns in data["units"].items() for noun in nouns},
         frozenset(words["skipped"]),
         frozenset(words["stops"]),
         frozenset(words["links"]),
@@ -101,13 +104,13 @@ def counted(
         or known.label.search(sentence.low, max(0, number.start - 12), number.start)
     ):
         return None
-    sign = sentence.low[number.start - 1 : number.start].strip()
-    if sign in known.units:
+    sign = sign_of(sentence, number, known)
+    if sign:
         return Figure(
             **view.piece(start, end, number.rule),
             low=number.low,
             high=number.high,
-            unit=known.units[sign],
+            unit=sign,
             approximate=number.is_approximate,
         )
     first = bisect_left(sentence.tokens, end, key=lambda t: t.start)
@@ -132,6 +135,14 @@ def counted(
     )
 
 
+def sign_of(sentence: Sentence, number: Number, known: Lexicon) -> str | None:
+    """The currency whose sign or code stands before the digits: "€5.4 million", "more than $3bn", "EUR 12 million"."""
+    told = SIGN.search(sentence.low, number.start, number.end) or SIGN_BEFORE.search(
+        sentence.low, max(0, number.start - 5), number.start
+    )
+    return known.units.get(told[1]) if told else None
+
+
 def noun_after(
     tokens: Sequence[Token], sentence: Sentence, mentions: Sequence[Mention], known: Lexicon
 ) -> tuple[int, str, int] | None:
@@ -154,9 +165,18 @@ def noun_after(
                 if person or people:
                     last = max(n for n, t in enumerate(tokens) if t.start < mention.end)
                     return index, "person", last
-        if token.low not in known.skipped:
+        if token.low not in known.skipped and not is_between(token, tokens, index, mentions):
             return None
     return None
+
+
+def is_between(token: Token, tokens: Sequence[Token], index: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a word only says from where those counted are, or joins two that do: "forty Georgian and Armenian officers"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else token
+    own, other = (
+        any(m.rule == "names.nationality" and m.start <= t.start < m.end for m in mentions) for t in (token, after)
+    )
+    return own or (index > 0 and other and len(token.low) <= 3)
 
 
 def follows_noun(tokens: Sequence[Token], index: int, known: Lexicon) -> bool:

@@ -93,7 +93,7 @@ def grammar(language: str) -> Grammar:
         dict(data["collectives"]),
         {w: (pair[0], pair[1]) for w, pair in data["several"].items()},
         dict(data["fractions"]),
-        re.compile(rf"(?<![\w-])({any_of(kinds)})\s?$"),
+        re.compile(rf"(?<![\w-])({any_of(kinds)})\s?(?:[€$£]|{any_of(data['between_bound'])} )?$"),
         kinds,
         re.compile(rf"\s({any_of(after)})(?![\w-])"),
         after,
