@@ -22,6 +22,7 @@ SHINGLE = 3
 # The most hashes that a text keeps is about SAMPLE; the share kept is a power of a half, so that samples nest.
 SAMPLE = 192
 BASE, MIX, STEP = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC2B2AE3D27D4EB4F)
+BLOCK = 1 << 18  # characters hashed at once
 TABLE = 0x3000  # characters above this are letters (CJK) or rare signs; each is its own
 
 
@@ -61,7 +62,20 @@ def limit(share: int) -> int:
 
 
 def word_hashes(text: str) -> tuple[npt.NDArray[np.int64], Words]:
-    """Where each word begins, and its hash; case, accents and signs make no difference."""
+    """Where each word begins, and its hash; case, accents and signs make no difference. A long text is taken in blocks."""
+    found, begun = [], 0
+    while len(text) - begun > BLOCK:
+        cut = max(text.rfind(" ", begun + BLOCK // 2, begun + BLOCK), begun + BLOCK // 2)
+        starts, hashes = words_of(text[begun:cut])
+        found.append((starts + begun, hashes))
+        begun = cut
+    starts, hashes = words_of(text[begun:])
+    found.append((starts + begun, hashes))
+    return np.concatenate([row[0] for row in found]), np.concatenate([row[1] for row in found])
+
+
+def words_of(text: str) -> tuple[npt.NDArray[np.int64], Words]:
+    """The words of one block."""
     units = np.frombuffer(f" {text} ".encode("utf-32-le", errors="surrogatepass"), np.uint32)
     codes = folding().take(units, mode="clip")
     if int(units.max()) >= TABLE:
