@@ -245,7 +245,7 @@ def _noun_fits(reader: Reader, at: int, first: int, last: int, frame: Frame) -> 
     tokens = reader.sentence.tokens
     chunk = reader.chunks[at]
     data = table(reader.sentence.language, "events")["nature"]
-    after = " ".join(token.low for token in tokens[last : last + 3])
+    after = " ".join(token.low for token in tokens[last : last + 4]).replace("' ", "'")
     if any(after.startswith(ending) for ending in frame.options.get("not_before", ())):
         return False
     before = reader.chunks[at - 1] if at else None
