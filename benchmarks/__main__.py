@@ -22,7 +22,7 @@ SECTIONS = {
     "names": "Names",
     "speech": "Speech",
     "events": "Events and links",
-    "heldout": "Held-out press texts",
+    "heldout": "Press texts, once held out",
     "popcorn": "POPCORN: entities, events, relations",
     "copies": "Copies",
     "speed": "Articles a second",

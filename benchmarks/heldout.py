@@ -1,9 +1,9 @@
-"""A held-out set: whole news texts, all kinds of evidence, beside dateparser and spaCy in the same run.
+"""A set that was held out once: whole news texts, all kinds of evidence, beside dateparser and spaCy in the same run.
 
 python -m benchmarks.heldout                 # the tables
 python -m benchmarks.heldout --show          # each miss and each invention, with its sentence
 
-`tests/heldout/press-{fr,en}.json` is scored, never tuned on. Besides the value that the annotator thinks right, an item may carry
+`tests/heldout/press-{fr,en}.json` was blind until its first score; since then rules were mended on it: development data. Besides the value that the annotator thinks right, an item may carry
 `also`: other readings that are a matter of convention (the days of "l'été"); `optional` items are neither missed nor invented.
 Each `text` stands once in its text, but for names, which count at every place where they stand.
 """
@@ -36,7 +36,10 @@ SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMe)[.?!…][\"»”]?\s*[\"»”]?
 INTRO = """The texts of `tests/heldout` (12 French, 10 English, 90 to 160 words, invented) were written and annotated by hand,
 before anything was run, by someone who had seen neither the rules nor the language data, the tests or the examples: of this
 project only the pages on the schema, Python, the benchmarks and the event types, which lists trigger words. After the first run
-only slips of annotation and scoring were mended. The set is scored, never tuned on.
+only slips of annotation and scoring were mended.
+Its first score, at commit 114f4e1, is the honest one: F1 of times .930 fr, .815 en; figures .865, .643; claims .767, .630 (with the
+speaker .700, .444); events .273, .308; persons .875, .400; organisations .741, .800; places .645, .766. Rules were then mended on
+its misses, so that what stands below is a score on development data; the next blind set is still to be made.
 A time is right on overlapping words with the same begin and end (a duration or recurrence: the same value), a figure with the
 same low and high, a claim on overlap of what is said, an event on its type and its trigger or sentence, a name on overlap and
 kind, a named group counting as an organisation. The own voice of a document, roles ("un passeur") and groups without a name
