@@ -3,7 +3,8 @@
 python -m benchmarks.heldout                 # the tables
 python -m benchmarks.heldout --show          # each miss and each invention, with its sentence
 
-`tests/heldout/press-{fr,en}.json` was blind until its first score; since then rules were mended on it: development data. Besides the value that the annotator thinks right, an item may carry
+`tests/heldout/press-{fr,en}.json` was blind until its first score; since then rules were mended on it: development data.
+Besides the value that the annotator thinks right, an item may carry
 `also`: other readings that are a matter of convention (the days of "l'été"); `optional` items are neither missed nor invented.
 Each `text` stands once in its text, but for names, which count at every place where they stand.
 """
