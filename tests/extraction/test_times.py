@@ -312,3 +312,9 @@ def test_any_words_of_time_end_no_earlier_than_they_begin(
 def test_a_very_long_line_comes_to_an_end(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert all(time.end <= len(text) for time in found(text))
+
+
+def test_a_weekday_told_with_the_one_before_it_comes_after_it() -> None:
+    text = "Les ministres se donnent rendez-vous jeudi et vendredi à Vienne."
+    document = recoupe.read_text(text, published="2026-06-25", language="fr")
+    assert [(t.begins, t.ends) for t in recoupe.extract(document).times] == [("2026-06-25",) * 2, ("2026-06-26",) * 2]
