@@ -177,3 +177,9 @@ def test_markup_in_a_field_is_read_as_markup() -> None:
     (document,) = documents(json.dumps({"content": f"<p>{SENTENCE}</p><p>{SECOND}</p>"}).encode(), "a.json")
     assert document.text == f"{SENTENCE}\n{SECOND}"
     leads_back(document)
+
+
+def test_a_subject_in_an_unknown_charset_keeps_its_words() -> None:
+    data = b"From: a@b.example\r\nSubject: =?utf-\xff8?q?R=C3=A9union?=\r\nContent-Type: text/plain\r\n\r\nLe texte du message.\r\n"
+    (document,) = documents(data, "a.eml")
+    assert "union" in document.title

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -138,7 +139,7 @@ def plain_header(part: Message, header: str, parameter: str) -> str:
 def words(value: object) -> str:
     """A header's value as plain text on one line, RFC 2047 words decoded."""
     text = str(value or "")
-    with suppress(ValueError, LookupError, TypeError):
+    with suppress(ValueError, LookupError, TypeError, MessageError):  # an unknown charset leaves the words as they came
         text = str(make_header(decode_header(text)))
     # Raw bytes in a header come as lone surrogates.
     raw = text.encode("utf-8", "surrogateescape") if not text.isascii() else b""
@@ -152,7 +153,7 @@ def body_of(given: Input, message: Message, body: Message, left_out: list[str]) 
     try:
         layer = content_of(body)
         charset = body.get_content_charset()
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, MessageError) as error:
         raise DamagedInput(
             given.name, f"the body cannot be decoded: {error}", "save it again from the mail program"
         ) from error
