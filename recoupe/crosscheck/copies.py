@@ -94,10 +94,11 @@ class CopyIndex:
 
     def remove(self, document: str) -> None:
         """Forget a document. This one does start anew; what is withdrawn is not removed, for its copies have to be known."""
-        rest = [known for known in self._known if known.id != document]
-        self.__init__()  # type: ignore[misc]
-        for known in rest:
-            self.add(known.id, known.provenance)
+        fresh = CopyIndex()
+        for known in self._known:
+            if known.id != document:
+                fresh.add(known.id, known.provenance)
+        self.__dict__ = fresh.__dict__
 
     def copies(self) -> tuple[Copy, ...]:
         """Every document that repeats another, by identifier; a longer text that holds several has a row for each."""

@@ -159,3 +159,14 @@ def told(order: list[str]) -> tuple[tuple[Copy, ...], dict[str, str]]:
 @given(st.permutations(sorted(PILE)))
 def test_the_order_in_which_documents_come_changes_nothing(order: list[str]) -> None:
     assert told(order) == told(sorted(PILE))
+
+
+def test_a_document_that_is_removed_was_never_there() -> None:
+    index = CopyIndex()
+    for id, provenance in PILE.items():
+        index.add(id, provenance)
+    index.remove("despatch")
+    rest = CopyIndex()
+    for id in sorted(set(PILE) - {"despatch"}):
+        rest.add(id, PILE[id])
+    assert (index.copies(), index.families()) == (rest.copies(), rest.families())
