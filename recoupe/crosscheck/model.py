@@ -132,11 +132,16 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What counts as one source of a finding: documents that are copies, of one outlet, or that say it after the same speaker
-    or agency. `name` is shown; `reason` says what makes them one."""
+    or agency.
+
+    `name` is shown ("" where nobody knows who publishes it); `reasons` say what makes its documents one ("copy", "outlet",
+    "credit", "speaker"); `says` how far it vouches: "asserted", "alleged" (passed on) or "denied".
+    """
 
     name: str
     documents: tuple[str, ...]
-    reason: str
+    reasons: tuple[str, ...] = ()
+    says: str = "asserted"
     reliability: str = "F"
 
 
@@ -144,12 +149,17 @@ class Origin:
 class Grade:
     """Admiralty code (AJP-2.1): the reliability A to F of the best source, the credibility 1 to 6 of what it says, and why.
 
-    Of a finding, never of a person.
+    `rule` is the row of `recoupe.crosscheck.grading.RULES` that holds; the counts are of independent sources that assert it,
+    pass it on without vouching for it, deny it, or say something else in its place. Of a finding, never of a person.
     """
 
     reliability: str = "F"
     credibility: int = 6
-    reason: str = ""
+    rule: str = "nothing stands"
+    asserting: int = 0
+    alleging: int = 0
+    denying: int = 0
+    differing: int = 0
 
     def __str__(self) -> str:
         return f"{self.reliability}{self.credibility}"
@@ -157,7 +167,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was said of a finding at one time: planned, postponed, held, denied. `on` is an ISO day, None where undated."""
+    """What was said of an event at one time: planned, postponed, cancelled, held, reported, alleged, denied.
+
+    `on` is the ISO day of publication, None where undated; `begins` and `ends` the days that it was said to be on.
+    """
 
     status: str
     on: str | None
@@ -172,7 +185,8 @@ class Finding:
 
     `kind` is "event", "figure" or "link"; `type` the event or link type, or the unit of a figure. `sources` are the documents
     that carry it, `independent_sources` what is left of them once copies, outlets and common speakers are counted once.
-    `contradicts` names other findings; `flags` say what has befallen it ("stands on nothing: ... was withdrawn").
+    `contradicts` names other findings; `flags` are "withdrawn" (nothing is left that it stands on), "weakened" (some of it was
+    withdrawn) and "corrected". `about` is, for a figure, what it counts: those of one `about` are compared.
     """
 
     id: str
@@ -191,6 +205,7 @@ class Finding:
     unit: str | None = None
     population: str | None = None
     as_of: str | None = None
+    about: tuple[str, ...] = ()
     history: tuple[Stage, ...] = ()
     sources: tuple[str, ...] = ()
     independent_sources: tuple[Origin, ...] = ()
