@@ -12,6 +12,7 @@ from . import version
 
 if TYPE_CHECKING:
     from .briefing import brief
+    from .crosscheck import crosscheck
     from .errors import RecoupeError
     from .extraction import extract
     from .model import Document, Evidence
@@ -27,6 +28,7 @@ DOORS = {
     "MemoryStore": "store",
     "RecoupeError": "errors",
     "brief": "briefing",
+    "crosscheck": "crosscheck",
     "extract": "extraction",
     "extract_many": "pipeline",
     "read": "reading",
@@ -41,6 +43,7 @@ __all__ = [
     "RecoupeError",
     "__version__",
     "brief",
+    "crosscheck",
     "extract",
     "extract_many",
     "read",

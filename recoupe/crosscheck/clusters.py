@@ -36,15 +36,15 @@ class Traits:
 
     def agrees(self, other: Traits) -> bool:
         """Whether nothing keeps two apart."""
-        if self.recurrence != other.recurrence and (
-            (self.recurrence and other.recurrence) or self.days or other.days
-        ):
+        if self.recurrence != other.recurrence and ((self.recurrence and other.recurrence) or self.days or other.days):
             return False
         if self.days and other.days and not overlaps(self.days, other.days):
             return False
         if any(name in other.kept and not mine & other.kept[name] for name, mine in self.kept.items()):
             return False
-        return all(document not in other.sizes or sizes == other.sizes[document] for document, sizes in self.sizes.items())
+        return all(
+            document not in other.sizes or sizes == other.sizes[document] for document, sizes in self.sizes.items()
+        )
 
     def with_other(self, other: Traits) -> Traits:
         """Both together: days as far as they overlap, everything else united."""
@@ -72,7 +72,9 @@ def met(one: tuple[Days, ...], other: tuple[Days, ...]) -> tuple[Days, ...]:
     if not one or not other:
         return one or other
     common = [(max(a, c), min(b, d)) for a, b in one for c, d in other if a <= d and c <= b]
-    alone = [days for days in one if not overlaps([days], other)] + [days for days in other if not overlaps([days], one)]
+    alone = [days for days in one if not overlaps([days], other)] + [
+        days for days in other if not overlaps([days], one)
+    ]
     return tuple(sorted({*common, *alone}))
 
 

@@ -24,7 +24,9 @@ POSTPONED = "postponed"
 Key = tuple[str, ...]
 
 
-def clustered(rows: Sequence[Telling], who: Who, families: Mapping[str, str], affairs: Mapping[str, str]) -> list[list[Telling]]:
+def clustered(
+    rows: Sequence[Telling], who: Who, families: Mapping[str, str], affairs: Mapping[str, str]
+) -> list[list[Telling]]:
     """Tellings of events, those of one thing together."""
     rows = sorted(rows, key=lambda telling: telling.id)
     blocks: dict[tuple[int, Key], list[int]] = defaultdict(list)
@@ -116,7 +118,9 @@ def persons(one: Event, who: Who) -> Iterator[str]:
                 yield folded(identity.name).split(" ")[-1]
 
 
-def keys(telling: Telling, who: Who, families: Mapping[str, str], affairs: Mapping[str, str]) -> Iterator[tuple[int, Key]]:
+def keys(
+    telling: Telling, who: Who, families: Mapping[str, str], affairs: Mapping[str, str]
+) -> Iterator[tuple[int, Key]]:
     """The blocks in which a telling may meet others of the same thing."""
     one = event(telling)
     family, affair = families.get(one.document, one.document), affairs.get(one.document)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .independence import LETTERS
 from .model import Grade, Origin
 
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Independent sources that assert a finding, pass it on without vouching for it, deny it, or say something else in its place;
@@ -59,4 +60,3 @@ def grade(origins: Sequence[Origin], differing: int = 0) -> Grade:
     name, credibility, _ = next(rule for rule in RULES if rule[2](told))
     letter = min((origin.reliability for origin in origins), key=LETTERS.index, default="F")
     return Grade(letter, credibility, name, told.asserting, told.alleging, told.denying, told.differing)
-

@@ -13,7 +13,7 @@ from ..model import Evidence
 from . import events, figures, links
 from .history import days_now, stages, status_now
 from .identities import Identities
-from .model import Finding
+from .model import Fall, Finding
 from .tellings import Telling, Who, parts, support, tellings
 
 
@@ -36,9 +36,9 @@ def merged(
     who: Who,
     families: Mapping[str, str],
     affairs: Mapping[str, str],
-    fallen: Mapping[str, str] | None = None,
+    fallen: Mapping[str, Fall] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of tellings; `fallen` are the pieces that no longer stand, with the reason."""
+    """The findings of tellings; `fallen` are the pieces that no longer stand."""
     sorted_rows = sorted(rows, key=lambda telling: telling.order)
     by_kind: dict[str, list[Telling]] = {"Event": [], "Figure": [], "Link": []}
     for telling in sorted_rows:
@@ -62,12 +62,12 @@ def finding_id(kind: str, first: Telling) -> str:
     return digest([kind, first.id])
 
 
-def standing(members: Sequence[Telling], fallen: Mapping[str, str]) -> Sequence[Telling]:
+def standing(members: Sequence[Telling], fallen: Mapping[str, Fall]) -> Sequence[Telling]:
     """The tellings by which a finding is described: those that stand; all where none does."""
     return [telling for telling in members if telling.id not in fallen] or members
 
 
-def _event(members: Sequence[Telling], who: Who, fallen: Mapping[str, str]) -> Finding:
+def _event(members: Sequence[Telling], who: Who, fallen: Mapping[str, Fall]) -> Finding:
     rows = standing(members, fallen)
     told = [events.event(telling) for telling in rows]
     history = stages(rows)
@@ -83,7 +83,7 @@ def _event(members: Sequence[Telling], who: Who, fallen: Mapping[str, str]) -> F
         kind="event",
         type=told[0].type,
         status=status_now(history),
-        supports=tuple(support(telling, who) for telling in members),
+        supports=tuple(support(telling, who, fallen.get(telling.id)) for telling in members),
         participants=parts(taking_part, who),
         begins=begins,
         ends=ends,
@@ -95,7 +95,7 @@ def _event(members: Sequence[Telling], who: Who, fallen: Mapping[str, str]) -> F
     )
 
 
-def _figure(members: Sequence[Telling], about: figures.Context, who: Who, fallen: Mapping[str, str]) -> Finding:
+def _figure(members: Sequence[Telling], about: figures.Context, who: Who, fallen: Mapping[str, Fall]) -> Finding:
     rows = standing(members, fallen)
     told = [figures.figure(telling) for telling in rows]
     return Finding(
@@ -103,7 +103,7 @@ def _figure(members: Sequence[Telling], about: figures.Context, who: Who, fallen
         kind="figure",
         type=told[0].unit or "",
         status=firmest(rows),
-        supports=tuple(support(telling, who) for telling in members),
+        supports=tuple(support(telling, who, fallen.get(telling.id)) for telling in members),
         low=told[0].low,
         high=told[0].high,
         unit=told[0].unit,
@@ -114,7 +114,7 @@ def _figure(members: Sequence[Telling], about: figures.Context, who: Who, fallen
     )
 
 
-def _link(members: Sequence[Telling], who: Who, fallen: Mapping[str, str]) -> Finding:
+def _link(members: Sequence[Telling], who: Who, fallen: Mapping[str, Fall]) -> Finding:
     rows = standing(members, fallen)
     ends = [
         (role, text, who.key(telling.document, text), telling.id)
@@ -126,7 +126,7 @@ def _link(members: Sequence[Telling], who: Who, fallen: Mapping[str, str]) -> Fi
         kind="link",
         type=links.link(rows[0]).type,
         status=firmest(rows),
-        supports=tuple(support(telling, who) for telling in members),
+        supports=tuple(support(telling, who, fallen.get(telling.id)) for telling in members),
         participants=parts(ends, who),
         sources=documents(members),
     )

@@ -97,12 +97,26 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """Why a piece or document no longer stands.
+
+    `how` is "withdrawn" (its document was), "copy" (of a withdrawn one), "passage" (it stands in one that is taken from a
+    withdrawn one), "said after" (it says so after the source withdrawn) or "wrong" (a person ruled that the text does not say
+    this); `document` is the one withdrawn, `why` what the person gave as the reason.
+    """
+
+    how: str
+    document: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """A piece of evidence that a finding stands on.
 
     `piece` is `recoupe.identifiers.piece_id`; offsets and text are the piece's; `speaker` the identity (or "unnamed: ...", or
     "document") that vouches for it and `via` who passed it on; `status` is what this text says of it (an event's status, a
-    claim's modality). `is_standing` is false where the document is withdrawn or the piece corrected, `why` then says so.
+    claim's modality). `fall` is set where it no longer stands; `is_corrected` where a person corrected what it says.
     """
 
     piece: str
@@ -115,8 +129,13 @@ class Support:
     speaker: str = "document"
     via: tuple[str, ...] = ()
     published: str | None = None
-    is_standing: bool = True
-    why: str = ""
+    fall: Fall | None = None
+    is_corrected: bool = False
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether the finding still stands on it."""
+        return self.fall is None
 
 
 @dataclass(frozen=True, slots=True)

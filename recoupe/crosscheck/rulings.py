@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import UsageError
 from ..model import Event, EventStatus, Figure, Link
 from .lineage import folded
-from .model import Ruling, RulingKind, ruling_id
+from .model import Fall, Ruling, RulingKind, ruling_id
 from .tellings import Telling
 
 WRONG = "is_wrong"
@@ -73,8 +73,12 @@ def checked(kind: str, fields: dict[str, Any]) -> str:
             if value is not True:
                 raise UsageError(WRONG, "it can only be true", "leave it out to correct what the piece says")
         elif name not in known:
-            raise UsageError(name, f"a {kind.lower()} has no such field to correct", f"one of {', '.join([*known, WRONG])}")
-        elif value is not None and (not isinstance(value, known[name]) or isinstance(value, bool) and known[name] is not bool):
+            raise UsageError(
+                name, f"a {kind.lower()} has no such field to correct", f"one of {', '.join([*known, WRONG])}"
+            )
+        elif value is not None and (
+            not isinstance(value, known[name]) or isinstance(value, bool) and known[name] is not bool
+        ):
             raise UsageError(name, f"{value!r} is not what it holds", "see `recoupe correct --help`")
         elif name in ("begins", "ends") and value is not None:
             try:
@@ -86,14 +90,14 @@ def checked(kind: str, fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
-def corrected(telling: Telling, rulings: Iterable[Ruling]) -> tuple[Telling, bool]:
-    """A telling as people corrected it, and whether it still stands at all."""
+def corrected(telling: Telling, rulings: Iterable[Ruling]) -> tuple[Telling, Fall | None]:
+    """A telling as people corrected it, and why it no longer stands where they ruled that the text does not say this."""
     piece: Event | Figure | Link = telling.piece
     known = FIELDS[type(piece).__name__]
     for ruling in rulings:
         fields = json.loads(ruling.says or "{}")
         if fields.get(WRONG):
-            return telling, False
+            return telling, Fall("wrong", telling.document, ruling.why)
         changed = {name: value for name, value in fields.items() if name in known}
         if isinstance(piece, Event):
             if "status" in changed:
@@ -107,4 +111,4 @@ def corrected(telling: Telling, rulings: Iterable[Ruling]) -> tuple[Telling, boo
         status = piece.status.value
     elif isinstance(piece, Link) and piece.is_denied:
         status = "denied"
-    return dataclasses.replace(telling, piece=piece, status=status), True
+    return dataclasses.replace(telling, piece=piece, status=status, is_corrected=True), None

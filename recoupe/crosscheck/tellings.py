@@ -13,7 +13,7 @@ from functools import cached_property
 from ..identifiers import piece_id
 from ..model import Claim, ClaimKind, Event, Evidence, Figure, Link
 from .identities import Identities
-from .model import Identity, Part, Support
+from .model import Fall, Identity, Part, Support
 from .scripts import folded
 
 DOCUMENT = "document"
@@ -31,6 +31,7 @@ class Telling:
     via: tuple[str, ...]
     status: str
     published: str | None
+    is_corrected: bool = False
 
     @property
     def document(self) -> str:
@@ -114,8 +115,8 @@ class Who:
         return found
 
 
-def support(telling: Telling, who: Who) -> Support:
-    """A telling as what a finding stands on."""
+def support(telling: Telling, who: Who, fall: Fall | None = None) -> Support:
+    """A telling as what a finding stands on, or stood on until it fell."""
     piece = telling.piece
     via = tuple(who.key(telling.document, name) or name for name in telling.via)
     return Support(
@@ -129,6 +130,8 @@ def support(telling: Telling, who: Who) -> Support:
         speaker=who.speaker(telling),
         via=via,
         published=telling.published,
+        fall=fall,
+        is_corrected=telling.is_corrected,
     )
 
 
