@@ -37,7 +37,12 @@ def compared(before: Iterable[Finding], after: Iterable[Finding], why: str = "")
             if against(finding) > max(map(against, known)):
                 contradicted.append(finding.id)
     return Changes(
-        *(tuple(rows) for rows in (new, confirmed, contradicted, fallen, restored, flagged)),
+        tuple(new),
+        tuple(confirmed),
+        tuple(contradicted),
+        tuple(fallen),
+        tuple(restored),
+        tuple(flagged),
         documents=tuple(sorted(documents)),
         why=why,
     )

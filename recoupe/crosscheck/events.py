@@ -140,7 +140,7 @@ def keys(
         if affair:
             yield LIKELY, (one.type, "affair", affair, day)
     for value in one.times:
-        if value.startswith("XXXX-") and len(value) >= 10 or exact and len(value) >= 10:
+        if len(value) >= 10 and (exact or value.startswith("XXXX-")):
             yield from ((SAME, (one.type, "day of a year", value[5:10], place)) for place in where)
     if not exact and one.country and days(one):
         for first, last in days(one):

@@ -78,8 +78,8 @@ def origins(supports: Iterable[Support], ground: Ground) -> tuple[Origin, ...]:
         if len(held) > 1:
             seen: dict[tuple[str, str], set[str]] = defaultdict(set)
             for support in members:
-                for mark in marks(support, ground):
-                    seen[mark].add(support.document)
+                for shared in marks(support, ground):
+                    seen[shared].add(support.document)
             reasons[home] = {reason for (reason, _), of in seen.items() if len(of) > 1}
     made = [origin(members, tuple(sorted(reasons[home])), ground) for home, members in found.items()]
     assert len(documents) == sum(len(one.documents) for one in made)

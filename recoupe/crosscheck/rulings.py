@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,8 +65,8 @@ def in_force(rulings: Iterable[Ruling]) -> InForce:
     )
 
 
-def checked(kind: str, fields: dict[str, Any]) -> str:
-    """The fields of a correction as a ruling keeps them. Raises UsageError for one that this kind of piece has not, or a wrong value."""
+def checked(kind: str, fields: Mapping[str, Any]) -> str:
+    """The fields of a correction as a ruling keeps them. Raises UsageError for a field that the piece has not, or a wrong value."""
     known = FIELDS[kind]
     for name, value in fields.items():
         if name == WRONG:
@@ -77,12 +77,12 @@ def checked(kind: str, fields: dict[str, Any]) -> str:
                 name, f"a {kind.lower()} has no such field to correct", f"one of {', '.join([*known, WRONG])}"
             )
         elif value is not None and (
-            not isinstance(value, known[name]) or isinstance(value, bool) and known[name] is not bool
+            not isinstance(value, known[name]) or (isinstance(value, bool) and known[name] is not bool)
         ):
             raise UsageError(name, f"{value!r} is not what it holds", "see `recoupe correct --help`")
         elif name in ("begins", "ends") and value is not None:
             try:
-                date.fromisoformat(value)
+                date.fromisoformat(str(value))
             except ValueError as error:
                 raise UsageError(name, f"{value!r} is not a day", "write it as 2014-05-08") from error
         elif name == "status" and value not in list(EventStatus):

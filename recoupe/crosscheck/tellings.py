@@ -1,4 +1,4 @@
-"""Tellings: what one document says of an event, a figure or a link, as cross-checking compares it; who vouches for it, in whose words.
+"""Tellings: what one document says of an event, a figure or a link, as cross-checking compares it, and who vouches for it.
 
 A telling keeps the piece of evidence itself and its identifier; a correction changes what it says and never who it is.
 """
@@ -50,7 +50,8 @@ def tellings(evidence: Evidence) -> Iterator[Telling]:
     day = said.isoformat() if said else None
     claims = sorted((c for c in evidence.claims if c.kind is not ClaimKind.OWN_VOICE), key=lambda c: (c.start, c.end))
     starts = [claim.start for claim in claims]
-    for piece in (*evidence.events, *evidence.figures, *evidence.links):
+    pieces: list[Event | Figure | Link] = [*evidence.events, *evidence.figures, *evidence.links]
+    for piece in pieces:
         claim = _around(piece.start, piece.end, claims, starts)
         own = piece.speaker if isinstance(piece, Event | Figure) else None
         speaker = own or (claim.speaker if claim else DOCUMENT)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .independence import Ground
 from .lineage import folded
-from .model import Copy, CopyKind, Finding, Fall
+from .model import Copy, CopyKind, Fall, Finding
 from .rulings import InForce
 from .tellings import Telling
 

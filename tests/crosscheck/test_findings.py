@@ -54,7 +54,8 @@ def test_five_documents_of_one_despatch_and_another_article_are_two_sources(pile
     (arrest,) = arrests(recoupe.crosscheck(pile))
     assert len(arrest.sources) == 5
     assert [len(origin.documents) for origin in arrest.independent_sources] in ([4, 1], [1, 4])
-    assert str(arrest.grade) == "B1" and arrest.grade.rule == "confirmed"
+    assert str(arrest.grade) == "B1"
+    assert arrest.grade.rule == "confirmed"
 
 
 def test_when_the_despatch_is_withdrawn_exactly_the_independent_article_stands(pile: list[Evidence]) -> None:
@@ -62,10 +63,13 @@ def test_when_the_despatch_is_withdrawn_exactly_the_independent_article_stands(p
     changes = findings.withdraw(pile[0].document, "the agency cancelled it")
     (arrest,) = arrests(findings)
     assert {s.document for s in arrest.supports if s.is_standing} == {pile[4].document}
-    assert arrest.grade.credibility == 3 and arrest.flags == ("weakened",)
+    assert arrest.grade.credibility == 3
+    assert arrest.flags == ("weakened",)
     recruits = [finding for finding in findings.findings if finding.type == "recruit"]
-    assert recruits and all(not one.is_standing and one.flags == ("withdrawn",) for one in recruits)
-    assert recruits[0].id in changes.fallen and arrest.id in changes.flagged
+    assert recruits
+    assert all(not one.is_standing and one.flags == ("withdrawn",) for one in recruits)
+    assert recruits[0].id in changes.fallen
+    assert arrest.id in changes.flagged
     assert {fall.how for fall in findings.withdrawn.values()} == {"withdrawn", "copy"}
     assert pile[4].document not in findings.withdrawn
 
