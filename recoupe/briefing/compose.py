@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..model import Document, EventStatus, Evidence, Tlp
+from ..crosscheck import crosscheck
+from ..crosscheck.findings import Findings
+from ..model import Document, Evidence, Tlp
+from .crosschecked import disagreements, news, withdrawn
 from .happenings import WEIGHT, Happening, happenings, is_worth_a_line, told
 from .material import Material, strictest
 from .model import Block, Brief, Line, Run, Section
@@ -25,11 +28,13 @@ from .sections import (
 )
 from .wording import Words, words
 
-MOST_NEXT, MOST_HELD, MOST_DOUBTS = 3, 5, 4
+MOST_NEXT, MOST_HELD, MOST_DOUBTS, MOST_DISPUTED = 3, 5, 4, 3
+MOST_CREDIBLE = 3  # what is graded worse is no fact
 
 
 def brief(
     pairs: Iterable[tuple[Document, Evidence]],
+    findings: Findings | None = None,
     *,
     about: str | None = None,
     since: date | None = None,
@@ -37,19 +42,28 @@ def brief(
     language: str = "fr",
     marking: Tlp | None = None,
     today: date | None = None,
+    new_since: date | None = None,
 ) -> Brief:
-    """A brief of documents and their evidence.
+    """A brief of documents and their evidence, by finding: what holds, on how many independent sources, who differs.
 
+    `findings` are those of `recoupe.crosscheck` over these documents, with what people ruled; without them it is made here.
     `about` keeps what speaks of all these words (accents and case forgiven), `since` and `until` what happens or is
-    published between these days, both inclusive. `language` is the brief's ("fr", "en"); quotations stay in their own.
-    `marking` counts for documents that nobody marked; the brief carries the strictest of all. `today` tells what is to
-    come; without it the latest publication does. Raises LanguageNotAvailable for a language without briefing.toml.
+    published between these days, both inclusive; `new_since` tells what changed since the end of a day. `language` is the
+    brief's ("fr", "en"); quotations stay in their own. `marking` counts for documents that nobody marked; the brief carries
+    the strictest of all. `today` tells what is to come; without it the latest publication does. Raises
+    LanguageNotAvailable for a language without briefing.toml.
     """
     say = words(language)
-    material = Material(pairs, say, about, since, until)
+    pairs = list(pairs)
+    findings = findings or crosscheck(evidence for _, evidence in pairs)
+    material = Material(pairs, findings, say, about, since, until)
     today = today or material.latest
-    found = [one for one in happenings(material.events()) if is_worth_a_line(one)]
+    found = [one for one in happenings(material, findings.findings) if is_worth_a_line(one)]
+    changes = None
+    if new_since:
+        changes = news(material, findings.since(new_since, (evidence for _, evidence in pairs)), new_since)
     parts = [
+        disagreements(material),
         meetings(material, found, today),
         operations(material, found),
         timeline(material, found),
@@ -58,12 +72,13 @@ def brief(
         actors(material),
         places(material),
         doubts(material, found),
+        withdrawn(material),
     ]
     parts = [part for part in parts if part.lines]
     first = summary(material, found, parts, today)
     read, sources = documents(material)
     level = strictest([one.document for one in material.read], marking)
-    body = [first, *parts] if parts else [empty(material, about)]
+    body = [first, *([changes] if changes else []), *parts] if parts else [empty(material, about)]
     sections, citations = numbered([*body, read], material.citations, say)
     return Brief(
         say.say("title"),
@@ -133,10 +148,13 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
         for h in found
         if h.type in WEIGHT
         and h.type != "consult/meeting"
-        and h.statuses == {EventStatus.REPORTED}
+        and h.finding.status == "reported"
+        and h.finding.grade.credibility <= MOST_CREDIBLE
         and len(h.event.participants) > 1
     ]
-    held.sort(key=lambda h: (-h.documents, WEIGHT[h.type], -(h.begins or date.min).toordinal()))
+    held.sort(
+        key=lambda h: (h.finding.grade.credibility, -h.documents, WEIGHT[h.type], -(h.begins or date.min).toordinal())
+    )
     blocks.append(Block(say.say("summary.held"), tuple(distinct([told(material, h) for h in held])[:MOST_HELD])))
     by_key = {part.key: part for part in parts}
     if (
@@ -160,6 +178,11 @@ def summary(material: Material, found: list[Happening], parts: list[Section], to
             )
         ]
         blocks.append(Block(say.say("summary.figures"), tuple(lines)))
+    if "disagreements" in by_key:
+        chosen = [line for block in by_key["disagreements"].blocks for line in block.lines[:1]]
+        blocks.append(Block(say.say("summary.differ"), tuple(chosen[:MOST_DISPUTED])))
+    if "withdrawn" in by_key:
+        blocks.append(Block(say.say("summary.withdrawn"), by_key["withdrawn"].blocks[0].lines[:MOST_DISPUTED]))
     if "doubts" in by_key:
         denied = say.label("modality", "denied")
         for key, wanted in (("disputed", True), ("doubtful", False)):

@@ -1,17 +1,16 @@
-"""Happenings: events of several documents that tell of one thing in the same words of time and place, as one entry of the brief.
-
-Simple and cautious: same type, same day or months, same place. Cross-checking proper is another stage.
-"""
+"""Happenings: findings that are events, as lines of the brief: what, where, when, who, and on whose word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from ..crosscheck.model import Finding
 from ..model import EntityKind, Event, EventStatus, Participant
 from .material import Material, Read, folded
 from .model import Line, Run
+from .sourcing import sourced
 
 ORDER = (
     "group",
@@ -34,18 +33,24 @@ ORDER = (
     "beneficiary",
 )
 MOST_NAMES = 12
+TONES = {"held": "", "reported": "", "postponed": "planned"}
 WEIGHT = {"consult/meeting": 0, "coerce/dismantle": 1, "coerce/arrest": 2, "coerce/try": 3, "assault": 4, "die": 5}
 
 
 VAGUE = frozenset({EntityKind.GROUP, EntityKind.ROLE, EntityKind.OFFICE})
 
 
-@dataclass
+@dataclass(frozen=True)
 class Happening:
-    """One thing that happens, with the tellings of it: (document, event) pairs, the fullest first."""
+    """One thing that happens: its finding, with the tellings of it that belong in the brief, the fullest first."""
 
-    type: str
-    tellings: list[tuple[Read, Event]] = field(default_factory=list)
+    finding: Finding
+    tellings: tuple[tuple[Read, Event], ...]
+
+    @property
+    def type(self) -> str:
+        """What kind of event it is."""
+        return self.finding.type
 
     @property
     def event(self) -> Event:
@@ -59,69 +64,28 @@ class Happening:
 
     @property
     def begins(self) -> date | None:
-        """The first day that any telling gives."""
-        days = [e.begins for _, e in self.tellings if e.begins]
-        return date.fromisoformat(min(days)) if days else None
-
-    @property
-    def ends(self) -> date | None:
-        """The last day that any telling gives."""
-        days = [e.ends for _, e in self.tellings if e.ends]
-        return date.fromisoformat(max(days)) if days else None
+        """The first day on which it is, as it stands now."""
+        return date.fromisoformat(self.finding.begins) if self.finding.begins else None
 
     @property
     def statuses(self) -> set[EventStatus]:
         """How the tellings vouch for it."""
-        return {e.status for _, e in self.tellings}
+        return {event.status for _, event in self.tellings}
 
     @property
     def documents(self) -> int:
-        """How many documents tell of it."""
-        return len({one.number for one, _ in self.tellings})
+        """How many independent sources it has."""
+        return len(self.finding.independent_sources)
 
 
-def happenings(pairs: Iterable[tuple[Read, Event]]) -> list[Happening]:
-    """The events, those that are told alike by several documents together; a telling's weight is what it says."""
-    found: dict[tuple[object, ...], Happening] = {}
-    for one, event in sorted(pairs, key=lambda pair: -richness(pair[1])):
-        found.setdefault(key_of(one, event), Happening(event.type)).tellings.append((one, event))
-    return merged(list(found.values()))
-
-
-def merged(rows: list[Happening]) -> list[Happening]:
-    """Tellings without a year joined to the one that has it ("le 14 octobre" in an undated repost), "the meeting" without a
-    date to the only one to come at that place, and the same sentence in two documents told once."""
-    dated: dict[tuple[object, ...], Happening] = {}
-    worded: dict[tuple[str, str], Happening] = {}
-    for h in rows:
-        if h.begins and h.event.place:
-            dated.setdefault((h.type, h.event.place, h.begins.strftime("%m-%d")), h)
-    kept = []
-    for h in rows:
-        partial = next((v[5:] for v in h.event.times if v.startswith("XXXX-") and len(v) == 10), None)
-        words = h.type, folded(h.one.sentence(h.event.start))
-        home = dated.get((h.type, h.event.place, partial)) if partial else only_one_to_come(h, rows)
-        home = home or worded.get(words)
-        if home is not None and home is not h:
-            home.tellings += h.tellings
-            continue
-        for one, event in h.tellings:
-            worded.setdefault((h.type, folded(one.sentence(event.start))), h)
-        kept.append(h)
-    return kept
-
-
-def only_one_to_come(undated: Happening, rows: list[Happening]) -> Happening | None:
-    """The one dated meeting to come at a place, for a telling of "the meeting" there that gives no date; None for two."""
-    event = undated.event
-    if undated.type != "consult/meeting" or event.status is not EventStatus.PLANNED or event.times or event.recurrence:
-        return None
-    found = [
-        h
-        for h in rows
-        if h.type == undated.type and h.event.place == event.place and h.begins and EventStatus.PLANNED in h.statuses
-    ]
-    return found[0] if len(found) == 1 and event.place else None
+def happenings(material: Material, findings: Iterable[Finding], *, standing: bool = True) -> list[Happening]:
+    """The events that belong in the brief, of those that stand, or of those that fell."""
+    made = []
+    for finding in findings:
+        if finding.kind == "event" and (rows := material.tellings(finding, standing=standing)):
+            rows.sort(key=lambda pair: (-richness(pair[1]), pair[0].number, pair[1].start))
+            made.append(Happening(finding, tuple(rows)))
+    return sorted(made, key=lambda h: (h.one.number, h.event.start))
 
 
 def richness(event: Event) -> int:
@@ -133,20 +97,6 @@ def richness(event: Event) -> int:
         + 2 * len(event.details)
         + bool(event.recurrence)
     )
-
-
-def key_of(one: Read, event: Event) -> tuple[object, ...]:
-    """What makes two tellings one: type, and time with place; an event without them only equals its own words."""
-    if event.recurrence:
-        names = tuple(sorted(folded(p.text) for p in event.participants if p.role == "organiser"))
-        return event.type, event.recurrence, event.country or event.place, names
-    day = event.begins if event.begins and event.begins == event.ends else None
-    place = event.place or event.country
-    if day and place:
-        return event.type, day, place
-    if event.times and place:
-        return event.type, event.times, place
-    return event.type, one.number, event.start
 
 
 def told(material: Material, happening: Happening, *, lead: str = "") -> Line:
@@ -163,16 +113,15 @@ def told(material: Material, happening: Happening, *, lead: str = "") -> Line:
         head += f" {words.at(material.name(place)) if place.kind == 'place' else '(' + material.name(place) + ')'}"
     elif event.country:
         head += f" ({words.country(event.country)})"
-    when = moment(material, event)
+    when = moment(material, happening)
     if lead:
         runs = [Run(lead, "strong"), Run(words.say("colon")), Run(head)]
     else:
         runs = [Run(head, "strong"), Run(f", {when}" if when else "")]
-    status = words.label("status", event.status)
-    statuses = happening.statuses
-    if status:
-        runs.append(Run(f" [{status}]", "note"))
-    if EventStatus.DENIED in statuses and event.status is not EventStatus.DENIED:
+    status = happening.finding.status
+    if told_status := words.label("status", status):
+        runs.append(Run(f" [{told_status}]", "note"))
+    if EventStatus.DENIED in happening.statuses and status != EventStatus.DENIED:
         runs.append(Run(f" [{words.label('status', 'denied')}]", "note"))
     details: list[list[Run]] = roles(material, happening)
     if not lead:
@@ -184,16 +133,23 @@ def told(material: Material, happening: Happening, *, lead: str = "") -> Line:
         sentence = one.sentence(event.start).rstrip(" .")
         runs += [Run(". " if details else words.say("colon")), material.quote(one, sentence)]
     runs.append(Run("."))
-    return Line(
-        tidy(runs), citations(material, happening), "" if event.status is EventStatus.REPORTED else event.status.value
-    )
+    graded = sourced(material, happening.finding)
+    runs += graded[:1] if lead else graded
+    tone = "withdrawn" if not happening.finding.is_standing else TONES.get(status, status)
+    return Line(tidy(runs), citations(material, happening), tone)
 
 
-def moment(material: Material, event: Event) -> str:
-    """When: the times told, or the recurrence."""
-    words = material.words
+def moment(material: Material, happening: Happening) -> str:
+    """When: the day that holds now of what was put off, with the one that was; else the times told, or the recurrence."""
+    words, event, finding = material.words, happening.event, happening.finding
+    if finding.status == "postponed" and finding.begins:
+        before = [stage.begins for stage in finding.history if stage.begins and stage.begins != finding.begins]
+        now = words.date(finding.begins)
+        return f"{now} ({words.say('findings.first', day=words.date(before[0]))})" if before else now
     if event.recurrence:
         return words.recurrence(event.recurrence)
+    if not event.times and finding.begins and finding.begins == finding.ends:
+        return words.date(finding.begins)
     return words.listed(t for value in event.times if (t := words.time(value)) and not value.startswith("P"))
 
 
@@ -299,7 +255,7 @@ def citations(material: Material, happening: Happening) -> tuple[int, ...]:
     found = list(
         material.cite(one, event.start, *(start for start, _ in event.spans), *(p.start for p in event.participants))
     )
-    for other, telling in happening.tellings[1:]:
+    for other, telling in happening.tellings[1:]:  # those that only repeat another are not among them
         found += material.cite(other, telling.start)
     return tuple(dict.fromkeys(found))
 

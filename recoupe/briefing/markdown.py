@@ -57,6 +57,8 @@ def styled(run: Run) -> str:
     text = plain(run.text)
     if run.style == "strong" and text.strip():
         return f"**{text.strip()}**" + (" " if text.endswith(" ") else "")
+    if run.style == "grade":
+        return f" **{text.strip()}**"
     return f"*{text.strip()}*" if run.style == "quote" and text.strip() else text
 
 

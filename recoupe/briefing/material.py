@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ..crosscheck.copies import CopyIndex
-from ..crosscheck.model import Copy
+from ..crosscheck.findings import Findings
+from ..crosscheck.model import Contradiction, Copy, Finding
 from ..exchange.masking import Masking
 from ..extraction.gazetteer import organisation_by_name
+from ..identifiers import piece_id
 from ..model import (
     Claim,
     Document,
@@ -20,6 +21,7 @@ from ..model import (
     Event,
     Evidence,
     Figure,
+    Link,
     Marking,
     Passage,
     PassageKind,
@@ -32,6 +34,7 @@ from .wording import Words
 WORD = re.compile(r"\w+")
 LEVELS = list(Tlp)
 MOST_TITLE = 60
+Told = Event | Figure | Link
 OPENING, CLOSING = '«“"', '»”"'
 INNER = re.compile(r"«([^«»]*)»")
 
@@ -79,6 +82,7 @@ class Material:
     def __init__(
         self,
         pairs: Iterable[tuple[Document, Evidence]],
+        findings: Findings,
         words: Words,
         about: str | None,
         since: date | None,
@@ -87,8 +91,18 @@ class Material:
         self.words = words
         self.about = folded(about).split() if about else []
         self.since, self.until = since, until
-        self.read = once(pairs)
-        self.copies, self._repeated = repeated(self.read)
+        self.findings = findings
+        self.read = once(sorted(pairs, key=lambda pair: pair[0].id in findings.withdrawn))
+        self.copies, self._repeated = repeated(self.read, findings.copies)
+        self._read_of = {id: one for one in self.read for id in (one.document.id, *(copy.id for copy in one.copies))}
+        self._pieces: dict[str, tuple[Read, Told]] = {
+            piece_id(piece): (one, piece) for one in self.read for piece in told_in(one.evidence)
+        }
+        self._finding_of = {s.piece: finding for finding in findings.findings for s in finding.supports}
+        self._against: dict[str, list[Contradiction]] = {}
+        for contradiction in findings.contradictions:
+            for id in contradiction.findings:
+                self._against.setdefault(id, []).append(contradiction)
         self.masking = Masking([one.evidence for one in self.read])
         self.citations: list[Citation] = []
         self._numbers: dict[tuple[str, int], int] = {}
@@ -99,8 +113,12 @@ class Material:
     # --- what belongs in the brief ---
 
     def concerns(self, one: Read, piece: Piece) -> bool:
-        """Whether a piece is about what the brief is about, within its period, and no copy of what another document says."""
-        return not self.is_repeated(one, piece.start) and self.is_about(one, piece.start) and self.is_within(one, piece)
+        """Whether a piece stands, is about what the brief is about, within its period, and no copy of what another says."""
+        return self.tells(one, piece.start) and self.is_within(one, piece)
+
+    def is_fallen(self, one: Read, offset: int) -> bool:
+        """Whether what stands at an offset was withdrawn with its document or with the one that it is taken from."""
+        return self.findings.fall(one.document.id, offset, offset + 1) is not None
 
     def is_repeated(self, one: Read, offset: int) -> bool:
         """Whether the sentence stands word for word in the document of which this one is a copy."""
@@ -108,8 +126,8 @@ class Material:
         return passage is not None and passage in self._repeated.get(one.document.id, ())
 
     def tells(self, one: Read, offset: int) -> bool:
-        """Whether what stands at an offset is about what the brief is about, and is no copy."""
-        return not self.is_repeated(one, offset) and self.is_about(one, offset)
+        """Whether what stands at an offset still stands, is about what the brief is about, and is no copy."""
+        return not self.is_repeated(one, offset) and not self.is_fallen(one, offset) and self.is_about(one, offset)
 
     def is_about(self, one: Read, offset: int) -> bool:
         """Whether the sentence, or a name in it under any of its aliases, holds all the words asked for."""
@@ -144,9 +162,43 @@ class Material:
         before = self.until is None or (first or last or self.until) <= self.until
         return after and before
 
-    def events(self) -> list[tuple[Read, Event]]:
-        """The events that belong in the brief, in the order of the documents."""
-        return [(one, event) for one in self.read for event in one.evidence.events if self.concerns(one, event)]
+    def tellings_of(self, finding: Finding, *, standing: bool = True) -> list[tuple[Read, Told]]:
+        """The pieces of a finding that belong in the brief, standing or fallen; none that only repeats another."""
+        rows = [
+            self._pieces[s.piece] for s in finding.supports if s.is_standing is standing and s.piece in self._pieces
+        ]
+        return [
+            (one, piece)
+            for one, piece in rows
+            if not self.is_repeated(one, piece.start) and self.is_about(one, piece.start) and self.is_within(one, piece)
+        ]
+
+    def tellings(self, finding: Finding, *, standing: bool = True) -> list[tuple[Read, Event]]:
+        """The same, of a finding that is an event."""
+        rows = self.tellings_of(finding, standing=standing)
+        return [(one, piece) for one, piece in rows if isinstance(piece, Event)]
+
+    def telling(self, piece: str) -> tuple[Read, Told] | None:
+        """A piece of evidence by its identifier, with its document."""
+        return self._pieces.get(piece)
+
+    def finding(self, piece: Piece) -> Finding | None:
+        """The finding to which a piece of evidence belongs."""
+        return self._finding_of.get(piece_id(piece))
+
+    def against(self, finding: Finding) -> Sequence[Contradiction]:
+        """The contradictions in which a finding stands."""
+        return self._against.get(finding.id, ())
+
+    def stands(self, piece: Piece) -> bool:
+        """Whether a piece that findings are made of still stands."""
+        finding = self.finding(piece)
+        id = piece_id(piece)
+        return finding is None or any(s.piece == id and s.is_standing for s in finding.supports)
+
+    def read_of(self, document: str) -> Read | None:
+        """A document of the brief by its id; the first of those with the same words."""
+        return self._read_of.get(document)
 
     def claims(self) -> list[tuple[Read, Claim]]:
         """The claims that belong in the brief."""
@@ -154,7 +206,8 @@ class Material:
 
     def figures(self) -> list[tuple[Read, Figure]]:
         """The figures that belong in the brief."""
-        return [(one, figure) for one in self.read for figure in one.evidence.figures if self.concerns(one, figure)]
+        rows = [(one, figure) for one in self.read for figure in one.evidence.figures if self.concerns(one, figure)]
+        return [(one, figure) for one, figure in rows if self.stands(figure)]
 
     # --- citing and naming ---
 
@@ -259,6 +312,11 @@ class Material:
         return self.own_words(one, told)
 
 
+def told_in(evidence: Evidence) -> list[Told]:
+    """What findings are made of, in one document."""
+    return [*evidence.events, *evidence.figures, *evidence.links]
+
+
 def shortened(text: str, limit: int) -> str:
     """A text on one line, cut between words where it is too long."""
     line = " ".join(text.split())
@@ -279,14 +337,15 @@ def once(pairs: Iterable[tuple[Document, Evidence]]) -> list[Read]:
     return list(found.values())
 
 
-def repeated(read: Sequence[Read]) -> tuple[dict[str, list[Copy]], dict[str, frozenset[int]]]:
+def repeated(read: Sequence[Read], found: Iterable[Copy]) -> tuple[dict[str, list[Copy]], dict[str, frozenset[int]]]:
     """Which documents are copies of which others here, and which of their passages stand word for word in the original."""
-    index = CopyIndex()
-    for one in read:
-        index.add(one.document.id, one.evidence.provenance)
+    shown = {id: one.document.id for one in read for id in (one.document.id, *(copy.id for copy in one.copies))}
+    known = {one.document.id for one in read}
     copies: dict[str, list[Copy]] = {}
-    for copy in index.copies():
-        copies.setdefault(copy.document, []).append(copy)
+    for copy in found:
+        original = shown.get(copy.copy_of)
+        if copy.document in known and original and original != copy.document:
+            copies.setdefault(copy.document, []).append(replace(copy, copy_of=original))
     wanted = {copy.copy_of for rows in copies.values() for copy in rows}
     said = {one.document.id: set(sentences(one)) for one in read if one.document.id in wanted}
     passages = {

@@ -11,7 +11,8 @@ from ..model import Marking, Span, plain
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a line in one style: "plain", "strong", "quote" (a document's own words) or "note" (small print).
+    """A stretch of a line in one style: "plain", "strong", "quote" (a document's own words), "note" (small print) or "grade"
+    (Admiralty code).
 
     `language` is the BCP 47 code of a quotation where it differs from the brief's.
     """
@@ -24,7 +25,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its runs, the numbers of its citations, and what its colour says ("planned", "alleged", "denied",
-    "cancelled", or "" for what is reported)."""
+    "cancelled", "disputed", "withdrawn", or "" for what is reported)."""
 
     runs: tuple[Run, ...]
     citations: tuple[int, ...]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from ..model import Figure
 from .material import Material, Read, folded
 from .model import Bar, Block, Chart, Line, Run, Section
+from .sourcing import sourced
 
 MOST_CHARTS, MOST_BARS, LEAST_BARS = 12, 14, 2
 
@@ -96,6 +97,9 @@ def line(material: Material, one: Read, figure: Figure, cited: tuple[int, ...], 
         notes.append(words.say("figures.as_of", period=period))
     if notes:
         runs.append(Run(f" ({', '.join(notes)})", "note"))
+    finding = material.finding(figure)
+    if finding and (finding.contradicts or len(finding.independent_sources) > 1 or finding.flags):
+        runs += sourced(material, finding)
     return Line(tuple(runs), cited)
 
 

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from ..model import Claim, ClaimKind, EntityKind, EventStatus, Modality, SpeakerKind
+from ..crosscheck.model import Fall
+from ..model import Claim, ClaimKind, EntityKind, EventStatus, Link, Modality, SpeakerKind
 from .happenings import WEIGHT, Happening, told
 from .material import Material, Read, folded, shortened
 from .model import Block, Line, Point, Run, Section, Source
+from .sourcing import sourced
 
 MOST_LINES, MOST_SPEAKERS, MOST_CLAIMS = 60, 40, 8
 DOUBTFUL = frozenset({Modality.REPORTED_CONDITIONAL, Modality.DENIED, Modality.HEDGED})
@@ -58,7 +60,8 @@ def timeline(material: Material, found: Sequence[Happening]) -> Section:
     )
     lines = []
     for h in dated:
-        when = material.words.listed(t for v in h.event.times if (t := material.words.time(v))) or material.words.day(
+        times = () if h.finding.status == "postponed" else h.event.times
+        when = material.words.listed(t for v in times if (t := material.words.time(v))) or material.words.day(
             h.begins or date.min
         )
         lines.append(told(material, h, lead=when))
@@ -213,7 +216,7 @@ def links(material: Material) -> list[Line]:
     found: dict[tuple[str, str, bool], tuple[str, list[str], list[int]]] = {}
     for one in material.read:
         for link in one.evidence.links:
-            if not material.concerns(one, link) or not words.label("links", link.type):
+            if not material.concerns(one, link) or not words.label("links", link.type) or not material.stands(link):
                 continue
             subject, target = (
                 material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text
@@ -230,6 +233,20 @@ def links(material: Material) -> list[Line]:
         runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if is_denied else [])
         lines.append(Line(tuple(runs), tuple(dict.fromkeys(cited)), "denied" if is_denied else ""))
     return lines
+
+
+def link_line(material: Material, one: Read, link: Link, cited: tuple[int, ...]) -> Line:
+    """One link as a line of its own."""
+    words = material.words
+    subject, target = (
+        material.name(e) if (e := material.entity(one, key)) else material.own_words(one, key).text
+        for key in (link.subject, link.object)
+    )
+    text = str(words.data["links"][link.type]).format(subject=subject[:1].upper() + subject[1:], object=target)
+    runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if link.is_denied else [])
+    if finding := material.finding(link):
+        runs += sourced(material, finding)
+    return Line(tuple(runs), cited, "denied" if link.is_denied else "")
 
 
 def places(material: Material) -> Section:
@@ -284,6 +301,8 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
         if kinds := list(dict.fromkeys(words.label("apart", part.kind) for part in document.apart)):
             facts.append(words.say("documents.apart", kinds=words.listed(kinds)))
         facts += repeats(material, one)
+        if fall := material.findings.withdrawn.get(document.id):
+            facts.append(withdrawal(material, fall))
         facts += [words.say("documents.also", name=copy.name.rpartition("/")[2]) for copy in one.copies]
         runs = (Run(title, "strong"), Run(f" – {name}. "), Run(words.say("semicolon").join(facts) + ".", "note"))
         if document.passages:
@@ -310,6 +329,13 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
             )
         )
     return section(material, "documents", lines, limit=400), tuple(sources)
+
+
+def withdrawal(material: Material, fall: Fall) -> str:
+    """Why a document does not stand."""
+    one = material.read_of(fall.document)
+    name = material.masking.address(one.document.name.rpartition("/")[2]) if one else fall.document[:12]
+    return material.words.say(f"withdrawn.{fall.how}", name=name, why=material.masking.text(fall.why))
 
 
 def repeats(material: Material, one: Read) -> list[str]:

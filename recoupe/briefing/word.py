@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from .model import Brief, Citation, Line, Run, Section
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-TONES = {"planned": "◇ ", "alleged": "? ", "denied": "× ", "cancelled": "∅ "}
+TONES = {"planned": "◇ ", "alleged": "? ", "denied": "× ", "cancelled": "∅ ", "disputed": "≠ ", "withdrawn": "∅ "}
 GREY, BLUE = RGBColor(0x5A, 0x5A, 0x55), RGBColor(0x1F, 0x4E, 0x79)
 
 
@@ -91,7 +91,7 @@ def write_line(made: Any, line: Line) -> None:
 def write_run(paragraph: Any, run: Run) -> None:
     """A run in its style."""
     made = paragraph.add_run(clean(run.text))
-    made.bold = run.style == "strong"
+    made.bold = run.style in ("strong", "grade")
     made.italic = run.style == "quote"
     if run.style == "note":
         made.font.size, made.font.color.rgb = Pt(9), GREY

@@ -21,7 +21,8 @@ class Traits:
     """What a telling says, or a cluster's tellings together, by which it can be told from another.
 
     `days` are the stretches in which it happens (two of a thing that was put off), as ordinals; `kept` are sets of which two
-    clusters have to share one where both have any (places, persons, destinations); `sizes` how many each document says.
+    clusters have to share one where both have any (places, persons, destinations); `sizes` how many each document says;
+    `is_firm` whether anyone vouches for it.
     """
 
     days: tuple[Days, ...] = ()
@@ -29,6 +30,7 @@ class Traits:
     kept: dict[str, frozenset[str]] = field(default_factory=dict)
     sizes: dict[str, frozenset[str]] = field(default_factory=dict)
     published: Days | None = None
+    is_firm: bool = True
 
     @property
     def is_exact(self) -> bool:
@@ -54,6 +56,7 @@ class Traits:
             _united(self.kept, other.kept),
             _united(self.sizes, other.sizes),
             _around(self.published, other.published),
+            self.is_firm or other.is_firm,
         )
 
     def is_near(self, other: Traits) -> bool:
@@ -150,6 +153,8 @@ class Clusters:
         found = [other for other in dict.fromkeys(map(self.root, dated)) if other != self.root(root) and fits(other)]
         if not found and not any(mine.agrees(self._traits[self.root(other)]) for other in dated):
             found = [other for other in dict.fromkeys(map(self.root, others)) if fits(other)][:1]
+        if len(found) > 1:  # what nobody vouches for does not stand in the way
+            found = [other for other in found if self._traits[other].is_firm]
         return len(found) == 1 and self._union(found[0], root)
 
     def _union(self, one: int, other: int) -> bool:

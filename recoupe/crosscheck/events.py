@@ -67,6 +67,7 @@ def traits(telling: Telling, who: Who) -> Traits:
         {name: values for name, values in kept.items() if values},
         {one.document: sizes} if sizes else {},
         (day, day) if day else None,
+        telling.status in ("planned", "reported"),
     )
 
 

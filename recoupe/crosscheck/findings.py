@@ -6,13 +6,13 @@ The state is a function of two sets, the evidence and the rulings; in which orde
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from ..errors import RecoupeError, UsageError
-from ..model import Evidence, Provenance, plain
+from ..model import Evidence, Provenance, Span, plain
 from . import withdrawal
 from .changes import compared
 from .contradictions import contradictions
@@ -28,7 +28,7 @@ from .tellings import Telling, Who, tellings
 
 @dataclass(frozen=True)
 class State:
-    """What holds at one time; `withdrawn` are the documents that do not stand."""
+    """What holds at one time; `withdrawn` are the documents that do not stand, `passages` what of others is taken from them."""
 
     copies: tuple[Copy, ...]
     families: Mapping[str, str]
@@ -36,6 +36,7 @@ class State:
     findings: tuple[Finding, ...]
     contradictions: tuple[Contradiction, ...]
     withdrawn: Mapping[str, Fall]
+    passages: Mapping[str, tuple[tuple[Span, Fall], ...]]
 
 
 class Findings:
@@ -144,6 +145,17 @@ class Findings:
         """The documents that do not stand, with why."""
         return self.state.withdrawn
 
+    def shown(self, key: str) -> str:
+        """How a speaker, an identity by its id or any other name, is shown."""
+        return shown(self.state.identities)(key)
+
+    def fall(self, document: str, start: int, end: int) -> Fall | None:
+        """Why a stretch of a document does not stand, where it does not: clean offsets."""
+        if document in self.state.withdrawn:
+            return self.state.withdrawn[document]
+        held = self.state.passages.get(document, ())
+        return next((fall for (first, last), fall in held if first < end and start < last), None)
+
     @property
     def rulings(self) -> tuple[Ruling, ...]:
         """What people ruled, in the order of its time."""
@@ -176,6 +188,19 @@ class Findings:
             "rulings": plain(self.rulings),
         }
 
+    def since(self, day: date, evidence: Iterable[Evidence]) -> Changes:
+        """What changed since the end of a day, by the days on which documents were published and people ruled.
+
+        `evidence` is that of all documents, again; one that nothing dates counts as known before.
+        """
+        before = Findings(ruling for ruling in self._rulings.values() if ruling.at[:10] <= day.isoformat())
+        for one in evidence:
+            published = one.provenance.published
+            first = published.earliest or published.latest
+            if first is None or first <= day:
+                before.take(one)
+        return compared(before.findings, self.findings)
+
     # --- working it out ----------------------------------------------------------------------------------------------
 
     def _settled(self, rulings: InForce) -> State:
@@ -188,14 +213,15 @@ class Findings:
         ground = Ground(self._provenance, families, by_document, rulings.letters, shown(identities))
         withdrawn = withdrawal.documents(rulings, families)
         rows, fallen = self._corrected(rulings)
-        fallen.update(withdrawal.pieces(rows, withdrawn, by_document))
+        passages = withdrawal.passages(withdrawn, by_document)
+        fallen.update(withdrawal.pieces(rows, withdrawn, passages))
         same_affair: dict[str, str] = {}
         made = merged(rows, who, families, same_affair, fallen)
         if fallen and (more := withdrawal.said_after(made, fallen, ground)):
             fallen.update(more)
             made = merged(rows, who, families, same_affair, fallen)
         against = contradictions(made, who)
-        return State(copies, families, identities, graded(made, against, ground), against, withdrawn)
+        return State(copies, families, identities, graded(made, against, ground), against, withdrawn, passages)
 
     def _corrected(self, rulings: InForce) -> tuple[list[Telling], dict[str, Fall]]:
         """All tellings as people corrected them, and those that they ruled out."""
@@ -246,9 +272,17 @@ def flags(finding: Finding) -> Iterable[str]:
         yield "corrected"
 
 
-def shown(identities: Identities) -> Any:
-    """How an identity, or a name that is none, is shown."""
-    return lambda key: identities.by_id[key].name if key in identities.by_id else key
+def shown(identities: Identities) -> Callable[[str], str]:
+    """How an identity is shown, with its country's code where its name alone is that of several; a name that is none as it is."""
+
+    def show(key: str) -> str:
+        identity = identities.by_id.get(key)
+        if identity is None:
+            return key
+        code = f" ({identity.country})"
+        return identity.name + code if key.endswith(code) and not identity.name.endswith(code) else identity.name
+
+    return show
 
 
 def ordinal(day: date | None) -> int | None:

@@ -150,7 +150,8 @@ def _country(entity: Entity) -> Naming:
 def _place(entity: Entity) -> Naming:
     number, country, name = entity.geonames, entity.country or "", folded(entity.name)
     if number is None and entity.id.startswith("geonames:"):
-        number = int(entity.id.removeprefix("geonames:"))
+        told = entity.id.removeprefix("geonames:")
+        number = int(told) if told.isdecimal() else None
     if number is None and name in cities() and country in ("", cities()[name][1]):
         number, country = cities()[name]
     if number is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..model import Span
 from .independence import Ground
 from .lineage import folded
 from .model import Copy, CopyKind, Fall, Finding
@@ -25,26 +26,35 @@ def documents(rulings: InForce, families: Mapping[str, str]) -> dict[str, Fall]:
     return found
 
 
+def passages(
+    fallen: Mapping[str, Fall], copies: Mapping[str, Sequence[Copy]]
+) -> dict[str, tuple[tuple[Span, Fall], ...]]:
+    """Where longer texts hold passages of documents that do not stand: clean offsets, with why."""
+    found = {}
+    for document, rows in copies.items() if fallen else ():
+        held = [
+            (shared.copy, Fall("passage", fallen[copy.copy_of].document, fallen[copy.copy_of].why))
+            for copy in rows
+            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in fallen
+            for shared in copy.shared
+        ]
+        if held and document not in fallen:
+            found[document] = tuple(held)
+    return found
+
+
 def pieces(
-    rows: Iterable[Telling], fallen: Mapping[str, Fall], copies: Mapping[str, Sequence[Copy]]
+    rows: Iterable[Telling], fallen: Mapping[str, Fall], held: Mapping[str, Sequence[tuple[Span, Fall]]]
 ) -> Iterator[tuple[str, Fall]]:
     """The pieces that fall with documents: all that stand in them, and those in a passage of them inside a longer text."""
     for telling in rows:
-        document = telling.document
-        if document in fallen:
-            yield telling.id, fallen[document]
+        if telling.document in fallen:
+            yield telling.id, fallen[telling.document]
             continue
-        for copy in copies.get(document, ()):
-            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in fallen and holds(copy, telling):
-                yield telling.id, Fall("passage", fallen[copy.copy_of].document, fallen[copy.copy_of].why)
+        for (first, last), fall in held.get(telling.document, ()):
+            if first < telling.piece.end and telling.piece.start < last:
+                yield telling.id, fall
                 break
-
-
-def holds(copy: Copy, telling: Telling) -> bool:
-    """Whether a telling stands in a passage that its document has from another."""
-    return any(
-        first < telling.piece.end and telling.piece.start < last for first, last in (s.copy for s in copy.shared)
-    )
 
 
 def said_after(findings: Iterable[Finding], fallen: Mapping[str, Fall], ground: Ground) -> dict[str, Fall]:
