@@ -1,6 +1,7 @@
 """Schema: the JSON Schema of what recoupe returns, made from the dataclasses of the model; `python -m recoupe.schema`.
 
-It describes `Document.to_dict()`, `Evidence.to_dict()` and the file that `recoupe export --format json` writes.
+It describes `Document.to_dict()`, `Evidence.to_dict()`, the findings of `recoupe.crosscheck` and the file that
+`recoupe export --format json` writes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from . import model
+from .crosscheck.model import Contradiction, Copy, Fall, Finding, Ruling
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NULLABLE_TEXT = {"type": ["string", "null"]}
@@ -28,10 +30,19 @@ def json_schema() -> dict[str, Any]:
     about = dict.fromkeys(("made", "by", "marking", "names_of_private_persons", "reason_for_names"), NULLABLE_TEXT)
     pair = {"document": reference("Document"), "evidence": reference("Evidence")}
     pairs = {"type": "array", "items": closed(pair)}
+    found = {
+        name: {"type": "array", "items": schema_of(noun, definitions)}
+        for name, noun in (
+            ("copies", Copy),
+            ("findings", Finding),
+            ("contradictions", Contradiction),
+            ("rulings", Ruling),
+        )
+    }
     return {
         "$schema": DIALECT,
         "title": "recoupe export",
-        **closed({"export": closed(about), "documents": pairs}),
+        **with_optional(closed({"export": closed(about), "documents": pairs}), found),
         "$defs": dict(sorted(definitions.items())),
     }
 
@@ -75,8 +86,22 @@ def dataclass_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         properties = {
             f.name: schema_of(hints[f.name], definitions) for f in dataclasses.fields(kind) if f.name not in skipped
         }
-        definitions[kind.__name__] = described(kind) | closed(properties)
+        added = exported(kind, definitions)
+        definitions[kind.__name__] = described(kind) | with_optional(closed(properties), added)
     return reference(kind.__name__)
+
+
+def exported(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """What an export adds to a noun: to pieces their identifier and finding, to them and to documents why they fell."""
+    if not issubclass(kind, (model.Piece, model.Document)):
+        return {}
+    fall = {"fall": {"anyOf": [schema_of(Fall, definitions), {"type": "null"}]}}
+    return fall | ({"id": {"type": "string"}, "finding": NULLABLE_TEXT} if issubclass(kind, model.Piece) else {})
+
+
+def with_optional(schema: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """An object that may also have these properties."""
+    return schema | {"properties": schema["properties"] | properties}
 
 
 def described(kind: type) -> dict[str, str]:
@@ -130,6 +155,8 @@ def in_words(kind: dict[str, Any]) -> str:
         return f"list of {in_words(kind['items'])}"
     if kind.get("type") == "object":
         return f"object of {in_words(kind['additionalProperties'])} by id"
+    if isinstance(kind.get("type"), list):
+        return " or ".join(kind["type"])
     return "day" if kind.get("format") == "date" else str(kind["type"])
 
 

@@ -6,14 +6,17 @@ The durable adapter is the Django app `recoupe.room.evidence`; `tests/store/` ho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Protocol
 
-from .crosscheck.model import Ruling, ruling_id
+from .crosscheck.copies import CopyIndex
+from .crosscheck.model import Fall, Ruling, ruling_id
+from .crosscheck.rulings import in_force
+from .crosscheck.withdrawal import fallen
 from .errors import StoreError
 from .identifiers import piece_id
-from .model import Document, Evidence, Marking, Piece, Published, plain
+from .model import Document, Evidence, Marking, Piece, Provenance, Published, plain
 from .query import Query, count
 
 
@@ -41,7 +44,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage or a claim that answers a query; offsets in the clean text of its document."""
+    """A passage or a claim that answers a query; offsets in the clean text of its document.
+
+    `fall` says why it no longer stands, where it was withdrawn.
+    """
 
     kind: str
     document: str
@@ -53,6 +59,7 @@ class Hit:
     text: str
     speaker: str | None = None
     modality: str | None = None
+    fall: Fall | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON."""
@@ -113,7 +120,10 @@ class Store(Protocol):
         """Documents with their evidence, streamed: those named, in that order, or all, in the order of `entries`."""
 
     def search(self, query: Query, limit: int = 50) -> list[Hit]:
-        """Passages and claims that answer a query, best first."""
+        """Passages and claims that answer a query, best first, those that no longer stand after all others."""
+
+    def provenances(self) -> Iterator[tuple[str, Provenance]]:
+        """What cross-checking has to know of each document beside its pieces, by id; without reading texts."""
 
     def receipt(self, key: str, engine: str) -> Receipt | None:
         """What came out of a file, where this engine has read all of it."""
@@ -176,7 +186,11 @@ class MemoryStore:
         found: list[tuple[int, Hit]] = []
         for document, evidence in self.pairs():
             found += [(-count(query, hit.text), hit) for hit in excerpts(document, evidence) if count(query, hit.text)]
-        return [hit for _, hit in sorted(found, key=lambda pair: pair[0])][:limit]
+        return standing_first([hit for _, hit in sorted(found, key=lambda pair: pair[0])], self)[:limit]
+
+    def provenances(self) -> Iterator[tuple[str, Provenance]]:
+        for id, (_, evidence, _) in self._documents.items():
+            yield id, evidence.provenance
 
     def receipt(self, key: str, engine: str) -> Receipt | None:
         return self._receipts.get((key, engine))
@@ -249,7 +263,7 @@ def named(entries: list[Entry], key: str) -> list[Entry]:
 
 def excerpts(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """What of a document can be found by searching: its passages and its claims, as hits."""
-    about = {"document": document.id, "name": document.name, "title": document.title}
+    about: dict[str, Any] = {"document": document.id, "name": document.name, "title": document.title}
     for passage in document.passages:
         start, end = passage.start, passage.end
         span = document.original_span(start, end)
@@ -265,6 +279,19 @@ def excerpts(document: Document, evidence: Evidence) -> Iterator[Hit]:
             modality=str(claim.modality),
             **about,
         )
+
+
+def standing_first(hits: Iterable[Hit], store: Store) -> list[Hit]:
+    """Hits that stand before those withdrawn with their document, its copies or the passage that they are in."""
+    ruled = in_force(store.rulings())
+    if not ruled.withdrawn:
+        return list(hits)
+    index = CopyIndex()
+    for document, known in store.provenances():
+        index.add(document, known)
+    gone = fallen(ruled, index)
+    marked = [replace(hit, fall=gone.at(hit.document, hit.start, hit.end)) for hit in hits]
+    return sorted(marked, key=lambda hit: hit.fall is not None)
 
 
 def once(evidence: Evidence) -> Evidence:

@@ -98,7 +98,6 @@ class Material:
         self._pieces: dict[str, tuple[Read, Told]] = {
             piece_id(piece): (one, piece) for one in self.read for piece in told_in(one.evidence)
         }
-        self._finding_of = {s.piece: finding for finding in findings.findings for s in finding.supports}
         self._against: dict[str, list[Contradiction]] = {}
         for contradiction in findings.contradictions:
             for id in contradiction.findings:
@@ -184,7 +183,7 @@ class Material:
 
     def finding(self, piece: Piece) -> Finding | None:
         """The finding to which a piece of evidence belongs."""
-        return self._finding_of.get(piece_id(piece))
+        return self.findings.of(piece_id(piece))
 
     def against(self, finding: Finding) -> Sequence[Contradiction]:
         """The contradictions in which a finding stands."""

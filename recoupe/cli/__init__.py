@@ -1,4 +1,4 @@
-"""Command line: `recoupe brief | read | list | show | search | copies | export | doctor | completion`, one command a file."""
+"""Command line: `recoupe brief | read | search | findings | withdraw | ...`, one command a file."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ COMMANDS = {
     "show": "Print a document with its evidence marked.",
     "search": "Find passages and claims.",
     "copies": "Say which documents repeat which, and how.",
+    "findings": "List what holds over the documents, graded and sourced.",
+    "withdraw": "Withdraw a document, and say what falls with it.",
+    "correct": "Correct what a piece of evidence says.",
+    "rule": "Rule on sources and names; list all rulings.",
     "export": "Write the evidence as JSON, CSV, Parquet or GeoJSON.",
     "doctor": "Say what is installed and what is not.",
     "completion": "Print what makes a shell complete recoupe's commands.",

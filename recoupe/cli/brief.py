@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
+from ..crosscheck.findings import Findings
+from ..crosscheck.model import Finding
 from ..errors import RecoupeError, UsageError
 from ..model import Tlp
+from ..query import folded
 from .common import (
     DONE,
     FOUND_NOTHING,
@@ -30,6 +33,8 @@ Examples:
   recoupe brief articles/
   recoupe brief articles/ -o brief.html -o brief.pdf
   recoupe brief --about Lyon --since 2014-03-01 --until 2014-05-31
+  recoupe brief --new-since 2014-05-08
+  recoupe brief --new-since "task force Bruxelles"
   recoupe brief note.txt --language en -o - | less
 """
 
@@ -54,6 +59,12 @@ class Day(click.ParamType[date]):
 @click.option("--since", type=Day(), help="Only what happens or is said on this day or later.")
 @click.option("--until", type=Day(), help="Only what happens or is said on this day or earlier.")
 @click.option(
+    "--new-since",
+    metavar="MEETING|DATE",
+    help="Tell first what is new, confirmed, contradicted or withdrawn since this day, or since the last meeting whose words, "
+    "place or parties are these.",
+)
+@click.option(
     "--language", default="fr", show_default=True, help="The language of the brief, whatever the sources' language."
 )
 @click.option(
@@ -67,6 +78,7 @@ def command(
     about: str | None,
     since: date | None,
     until: date | None,
+    new_since: str | None,
     language: str,
     marking: str | None,
     workers: int,
@@ -82,7 +94,10 @@ def command(
             raise UsageError(output, "its ending tells no format", f"end it in one of {' '.join(SUFFIXES)}")
     if since and until and since > until:
         raise UsageError(f"--since {since} --until {until}", "the first day is after the last", "exchange them")
+    if new_since is not None and not new_since.strip():
+        raise UsageError("--new-since", "it is empty", "write a day as 2014-05-08, or words of a meeting")
     from ..briefing import brief, write
+    from ..crosscheck import crosscheck
     from ..languages import available
 
     if language not in available():
@@ -102,7 +117,18 @@ def command(
                 "workspace", "there is nothing in it to brief", "`recoupe read PATH` puts something there"
             )
         chosen = Tlp(marking) if marking else None
-        made = brief(pairs, about=about, since=since, until=until, language=language, marking=chosen)
+        findings = crosscheck((evidence for _, evidence in pairs), store.rulings())
+        day = known_on(new_since, findings) if new_since else None
+        made = brief(
+            pairs,
+            findings,
+            about=about,
+            since=since,
+            until=until,
+            language=language,
+            marking=chosen,
+            new_since=day,
+        )
     for output in outputs:
         with written(output) as out:
             suffix = (
@@ -112,3 +138,31 @@ def command(
         if output != "-":
             say(f"Brief written to {output}")
     return code
+
+
+def known_on(told: str, findings: Findings) -> date:
+    """The day that is meant: an ISO day, else that of the last meeting held or planned whose words hold all of these.
+
+    Raises UsageError where no meeting of a known day does.
+    """
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        wanted = folded(told).split()
+    today = date.today().isoformat()
+    days = [
+        finding.begins
+        for finding in findings.findings
+        if finding.kind == "event" and finding.type == "consult/meeting" and finding.is_standing and finding.begins
+        if finding.begins == finding.ends and finding.begins <= today
+        if all(word in about_meeting(finding, findings) for word in wanted)
+    ]
+    if not days:
+        raise UsageError(told, "it is no day, and no past meeting with a day is called so", "write a day as 2014-05-08")
+    return date.fromisoformat(max(days))
+
+
+def about_meeting(finding: Finding, findings: Findings) -> str:
+    """The words by which a person may name a meeting: its place, its parties, its own words."""
+    words = [support.text for support in finding.supports] + [part.text for part in finding.participants]
+    return folded(" ".join([*words, findings.shown(finding.place) if finding.place else ""]))

@@ -18,6 +18,8 @@ import click
 from ..errors import RecoupeError, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from ..crosscheck.findings import Findings
+    from ..crosscheck.model import Fall
     from ..pipeline import Summary
     from ..room.evidence.store import WorkspaceStore
     from ..store import Entry, Store
@@ -101,6 +103,28 @@ def print_json(value: Any) -> None:
 def printable(text: str) -> str:
     """Text of others as it may reach a terminal: no escape sequences, no characters that turn the direction of writing."""
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def told(fall: Fall) -> str:
+    """Why something no longer stands."""
+    how = {
+        "withdrawn": "its document was withdrawn",
+        "copy": f"a copy of {fall.document[:12]}, which was withdrawn",
+        "passage": f"taken from {fall.document[:12]}, which was withdrawn",
+        "said after": f"said after the source of {fall.document[:12]}, which was withdrawn",
+        "wrong": "ruled out by hand",
+    }
+    return f"{how[fall.how]}: {fall.why}"
+
+
+def crosschecked(store: Store, ids: Iterable[str] | None = None) -> Findings:
+    """What holds over the documents of the workspace, or over some of them, with what people ruled."""
+    from ..crosscheck.findings import Findings
+
+    found = Findings(store.rulings())
+    for _, evidence in store.pairs(ids):
+        found.take(evidence)
+    return found
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from ..errors import RecoupeError, UsageError
-from .common import DONE, common_options, one_document, say, workspace, written
+from .common import DONE, common_options, crosschecked, one_document, say, workspace, written
 
 FORMATS = ("json", "csv", "parquet", "geojson")
 
@@ -60,7 +60,7 @@ def command(format_: str | None, output: str, keys: tuple[str, ...], with_names:
             # Recorded before anything leaves: an export that fails half-way has shown names too.
             store.disclose(Disclosure(made, format_, reason, len(ids)))
         with written(output) as out:
-            writer.write(Export(lambda: store.pairs(ids), made, VERSION, reason), out)
+            writer.write(Export(lambda: store.pairs(ids), made, VERSION, reason, crosschecked(store)), out)
     say(f"{len(ids)} documents exported" + (f" to {output}" if output != "-" else ""))
     return DONE
 

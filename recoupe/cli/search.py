@@ -6,7 +6,7 @@ import click
 
 from ..query import Query, folded, parse
 from ..store import Hit
-from .common import DONE, FOUND_NOTHING, common_options, print_json, printable, say, state, workspace
+from .common import DONE, FOUND_NOTHING, common_options, print_json, printable, say, state, told, workspace
 
 EPILOG = """\b
 Examples:
@@ -37,6 +37,8 @@ def command(words: tuple[str, ...], limit: int) -> int:
             f"{click.style(printable(hit.name), bold=True)} ({hit.document[:12]}, {hit.start}–{hit.end}){said_by(hit)}"
         )
         click.echo(f"    {marked(query, printable(' '.join(hit.text.split())))}")
+        if hit.fall:
+            click.echo(f"    {click.style('no longer stands', fg='red')}: {printable(told(hit.fall))}")
     say(f"{len(hits)} found" + (", and perhaps more: see --limit" if len(hits) == limit else ""))
     return DONE if hits else FOUND_NOTHING
 

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from ..errors import RecoupeError, UsageError
-from ..model import Evidence, Provenance, Span, plain
-from . import withdrawal
+from ..model import Evidence, Provenance, plain
 from .changes import compared
 from .contradictions import contradictions
 from .copies import CopyIndex
@@ -24,19 +24,25 @@ from .merging import merged
 from .model import Changes, Contradiction, Copy, Fall, Finding, Ruling, RulingKind, ruling_id
 from .rulings import InForce, checked, corrected, in_force
 from .tellings import Telling, Who, tellings
+from .withdrawal import Fallen, fallen, pieces, said_after
 
 
 @dataclass(frozen=True)
 class State:
-    """What holds at one time; `withdrawn` are the documents that do not stand, `passages` what of others is taken from them."""
+    """What holds at one time; `gone` are the documents and passages that do not stand, `pieces` the pieces."""
 
     copies: tuple[Copy, ...]
     families: Mapping[str, str]
     identities: Identities
     findings: tuple[Finding, ...]
     contradictions: tuple[Contradiction, ...]
-    withdrawn: Mapping[str, Fall]
-    passages: Mapping[str, tuple[tuple[Span, Fall], ...]]
+    gone: Fallen
+    pieces: Mapping[str, Fall]
+
+    @cached_property
+    def by_piece(self) -> dict[str, Finding]:
+        """Each piece's finding."""
+        return {support.piece: finding for finding in self.findings for support in finding.supports}
 
 
 class Findings:
@@ -143,18 +149,21 @@ class Findings:
     @property
     def withdrawn(self) -> Mapping[str, Fall]:
         """The documents that do not stand, with why."""
-        return self.state.withdrawn
+        return self.state.gone.documents
+
+    def of(self, piece: str) -> Finding | None:
+        """The finding that stands on a piece, by its id."""
+        return self.state.by_piece.get(piece)
 
     def shown(self, key: str) -> str:
         """How a speaker, an identity by its id or any other name, is shown."""
         return shown(self.state.identities)(key)
 
-    def fall(self, document: str, start: int, end: int) -> Fall | None:
-        """Why a stretch of a document does not stand, where it does not: clean offsets."""
-        if document in self.state.withdrawn:
-            return self.state.withdrawn[document]
-        held = self.state.passages.get(document, ())
-        return next((fall for (first, last), fall in held if first < end and start < last), None)
+    def fall(self, document: str, start: int, end: int, piece: str = "") -> Fall | None:
+        """Why a stretch of a document, or a piece by its id, does not stand, where it does not: clean offsets."""
+        if piece in self.state.pieces:
+            return self.state.pieces[piece]
+        return self.state.gone.at(document, start, end)
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
@@ -181,7 +190,7 @@ class Findings:
         state = self.state
         return {
             "documents": sorted(self._tellings),
-            "withdrawn": plain(dict(sorted(state.withdrawn.items()))),
+            "withdrawn": plain(dict(sorted(state.gone.documents.items()))),
             "copies": plain(state.copies),
             "findings": plain(state.findings),
             "contradictions": plain(state.contradictions),
@@ -211,28 +220,27 @@ class Findings:
         for copy in copies:
             by_document[copy.document].append(copy)
         ground = Ground(self._provenance, families, by_document, rulings.letters, shown(identities))
-        withdrawn = withdrawal.documents(rulings, families)
-        rows, fallen = self._corrected(rulings)
-        passages = withdrawal.passages(withdrawn, by_document)
-        fallen.update(withdrawal.pieces(rows, withdrawn, passages))
+        gone = fallen(rulings, self._copies)
+        rows, out = self._corrected(rulings)
+        out.update(pieces(rows, gone))
         same_affair: dict[str, str] = {}
-        made = merged(rows, who, families, same_affair, fallen)
-        if fallen and (more := withdrawal.said_after(made, fallen, ground)):
-            fallen.update(more)
-            made = merged(rows, who, families, same_affair, fallen)
+        made = merged(rows, who, families, same_affair, out)
+        if out and (more := said_after(made, out, ground)):
+            out.update(more)
+            made = merged(rows, who, families, same_affair, out)
         against = contradictions(made, who)
-        return State(copies, families, identities, graded(made, against, ground), against, withdrawn, passages)
+        return State(copies, families, identities, graded(made, against, ground), against, gone, out)
 
     def _corrected(self, rulings: InForce) -> tuple[list[Telling], dict[str, Fall]]:
         """All tellings as people corrected them, and those that they ruled out."""
-        rows, fallen = [], {}
+        rows, out = [], {}
         for telling in (telling for told in self._tellings.values() for telling in told):
             if telling.id in rulings.corrected:
                 telling, fall = corrected(telling, rulings.corrected[telling.id])
                 if fall:
-                    fallen[telling.id] = fall
+                    out[telling.id] = fall
             rows.append(telling)
-        return rows, fallen
+        return rows, out
 
     def _days(self) -> dict[str, int | None]:
         return {

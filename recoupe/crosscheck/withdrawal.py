@@ -5,14 +5,43 @@ Nothing is deleted. What falls is kept with the reason, and stands again when th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..model import Span
+from .copies import CopyIndex
 from .independence import Ground
 from .lineage import folded
 from .model import Copy, CopyKind, Fall, Finding
 from .rulings import InForce
 from .tellings import Telling
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """What does not stand: documents, and passages of others that are taken from them, by document."""
+
+    documents: Mapping[str, Fall] = field(default_factory=dict)
+    passages: Mapping[str, tuple[tuple[Span, Fall], ...]] = field(default_factory=dict)
+
+    def at(self, document: str, start: int, end: int) -> Fall | None:
+        """Why a stretch of a document does not stand, where it does not: clean offsets."""
+        if document in self.documents:
+            return self.documents[document]
+        held = self.passages.get(document, ())
+        return next((fall for (first, last), fall in held if first < end and start < last), None)
+
+
+def fallen(rulings: InForce, index: CopyIndex) -> Fallen:
+    """What does not stand by what people ruled, among the documents of an index."""
+    if not rulings.withdrawn:
+        return Fallen()
+    gone = documents(rulings, index.families())
+    by_document: dict[str, list[Copy]] = defaultdict(list)
+    for copy in index.copies():
+        by_document[copy.document].append(copy)
+    return Fallen(gone, passages(gone, by_document))
 
 
 def documents(rulings: InForce, families: Mapping[str, str]) -> dict[str, Fall]:
@@ -27,44 +56,37 @@ def documents(rulings: InForce, families: Mapping[str, str]) -> dict[str, Fall]:
 
 
 def passages(
-    fallen: Mapping[str, Fall], copies: Mapping[str, Sequence[Copy]]
+    gone: Mapping[str, Fall], copies: Mapping[str, Sequence[Copy]]
 ) -> dict[str, tuple[tuple[Span, Fall], ...]]:
     """Where longer texts hold passages of documents that do not stand: clean offsets, with why."""
     found = {}
-    for document, rows in copies.items() if fallen else ():
+    for document, rows in copies.items() if gone else ():
         held = [
-            (shared.copy, Fall("passage", fallen[copy.copy_of].document, fallen[copy.copy_of].why))
+            (shared.copy, Fall("passage", gone[copy.copy_of].document, gone[copy.copy_of].why))
             for copy in rows
-            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in fallen
+            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in gone
             for shared in copy.shared
         ]
-        if held and document not in fallen:
+        if held and document not in gone:
             found[document] = tuple(held)
     return found
 
 
-def pieces(
-    rows: Iterable[Telling], fallen: Mapping[str, Fall], held: Mapping[str, Sequence[tuple[Span, Fall]]]
-) -> Iterator[tuple[str, Fall]]:
+def pieces(rows: Iterable[Telling], gone: Fallen) -> Iterator[tuple[str, Fall]]:
     """The pieces that fall with documents: all that stand in them, and those in a passage of them inside a longer text."""
     for telling in rows:
-        if telling.document in fallen:
-            yield telling.id, fallen[telling.document]
-            continue
-        for (first, last), fall in held.get(telling.document, ()):
-            if first < telling.piece.end and telling.piece.start < last:
-                yield telling.id, fall
-                break
+        if fall := gone.at(telling.document, telling.piece.start, telling.piece.end):
+            yield telling.id, fall
 
 
-def said_after(findings: Iterable[Finding], fallen: Mapping[str, Fall], ground: Ground) -> dict[str, Fall]:
+def said_after(findings: Iterable[Finding], pieces: Mapping[str, Fall], ground: Ground) -> dict[str, Fall]:
     """The pieces that only say something after a source whose document was withdrawn, in the very finding that it carried."""
     found = {}
     for finding in findings:
-        gone = {fall.document: fall for s in finding.supports if (fall := fallen.get(s.piece))}
+        gone = {fall.document: fall for s in finding.supports if (fall := pieces.get(s.piece))}
         outlets = {folded(ground.outlet(document)): fall for document, fall in gone.items() if ground.outlet(document)}
         for support in finding.supports if outlets else ():
             for name in (support.speaker, *support.via):
-                if support.piece not in fallen and (fall := outlets.get(folded(ground.show(name)))):
+                if support.piece not in pieces and (fall := outlets.get(folded(ground.show(name)))):
                     found[support.piece] = Fall("said after", fall.document, fall.why)
     return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..model import Document, Evidence, Tlp
+from ..crosscheck.findings import Findings
+from ..crosscheck.model import Finding
+from ..identifiers import piece_id
+from ..model import Document, Evidence, Piece, Tlp, plain
 from .masking import Masking
 
 Pairs = Callable[[], Iterator[tuple[Document, Evidence]]]
@@ -27,13 +30,15 @@ class Export:
     """What is to be exported: `pairs` gives documents with their evidence, each time from the start.
 
     `with_names` is the reason for which private persons are named; where it is empty they are masked. `made` is the moment of
-    the export in ISO 8601, `by` the engine.
+    the export in ISO 8601, `by` the engine. `findings` are those of the whole workspace: only what stands in the documents exported
+    leaves with them, with its grade; without them nothing is said of what holds.
     """
 
     pairs: Pairs
     made: str
     by: str
     with_names: str = ""
+    findings: Findings | None = None
 
     def masking(self) -> Masking:
         """Who is masked; nobody where there is a reason for names. Reads through all the evidence once."""
@@ -52,10 +57,74 @@ class Export:
         }
 
     def plain(self) -> Iterator[dict[str, Any]]:
-        """Each document with its evidence as plain JSON, masked."""
+        """Each document with its evidence as plain JSON, masked; each piece with its identifier, and why it fell where it did."""
         masking = self.masking()
         for document, evidence in self.pairs():
-            yield masking.plain({"document_received": document.to_dict(), "evidence": evidence.to_dict()})
+            told = evidence.to_dict()
+            for kind in LISTS:
+                for piece, row in zip(getattr(evidence, kind), told[kind], strict=True):
+                    row |= self.standing(piece)
+            received = document.to_dict()
+            received["fall"] = plain(self.findings.withdrawn.get(document.id)) if self.findings else None
+            yield masking.plain({"document_received": received, "evidence": told})
+
+    def standing(self, piece: Piece) -> dict[str, Any]:
+        """The identifier of a piece, the finding that stands on it, and why it fell where it did."""
+        id = piece_id(piece)
+        if self.findings is None:
+            return {"id": id, "finding": None, "fall": None}
+        finding = self.findings.of(id)
+        fall = self.findings.fall(piece.document, piece.start, piece.end, id)
+        return {"id": id, "finding": finding.id if finding else None, "fall": plain(fall)}
+
+    def crosschecked(self) -> dict[str, Any]:
+        """Copies, findings and contradictions between the documents exported, as plain JSON, masked."""
+        if self.findings is None:
+            return {}
+        held = {document.id for document, _ in self.pairs()}
+        findings = [told for finding in self.findings.findings if (told := within(finding, held))]
+        known = {finding.id for finding in findings}
+        return dict(
+            self.masking().plain(
+                {
+                    "copies": plain([c for c in self.findings.copies if {c.document, c.copy_of} <= held]),
+                    "findings": plain(findings),
+                    "contradictions": plain([c for c in self.findings.contradictions if set(c.findings) <= known]),
+                    "rulings": plain([r for r in self.findings.rulings if r.subject in held or r.kind != "withdraw"]),
+                }
+            )
+        )
+
+
+def within(finding: Finding, held: set[str]) -> Finding | None:
+    """A finding with only those of its supports that stand in some documents; None where none does. Its grade is that of all."""
+    supports = tuple(support for support in finding.supports if support.document in held)
+    if len(supports) == len(finding.supports):
+        return finding
+    known = {support.piece for support in supports}
+    return (
+        supports
+        and replace(
+            finding,
+            supports=supports,
+            sources=tuple(document for document in finding.sources if document in held),
+            participants=tuple(
+                replace(part, pieces=pieces)
+                for part in finding.participants
+                if (pieces := tuple(piece for piece in part.pieces if piece in known))
+            ),
+            history=tuple(
+                replace(stage, pieces=pieces)
+                for stage in finding.history
+                if (pieces := tuple(piece for piece in stage.pieces if piece in known))
+            ),
+            independent_sources=tuple(
+                replace(origin, documents=documents)
+                for origin in finding.independent_sources
+                if (documents := tuple(document for document in origin.documents if document in held))
+            ),
+        )
+    ) or None
 
 
 COLUMNS: dict[str, type] = {
@@ -92,6 +161,12 @@ COLUMNS: dict[str, type] = {
     "participants": str,
     "place": str,
     "is_denied": bool,
+    "piece": str,
+    "finding": str,
+    "grade": str,
+    "independent_sources": int,
+    "is_standing": bool,
+    "no_longer_because": str,
     "rule": str,
     "confidence": float,
     "names_of_private_persons": str,
@@ -123,6 +198,7 @@ def rows(export: Export) -> Iterator[dict[str, Any]]:
                 row = {column: piece.get(column) for column in COLUMNS}
                 row |= shared | {"kind": kind, "type": piece.get("type") or piece.get("kind")}
                 row["original_start"], row["original_end"] = piece["original"]
+                row |= crosschecked(export, piece)
                 if "participants" in piece:
                     row["participants"] = "; ".join(
                         f"{p['role']}: {p['entity'] or p['text']}" for p in piece["participants"]
@@ -130,3 +206,17 @@ def rows(export: Export) -> Iterator[dict[str, Any]]:
                 if field == "events":
                     row["value"] = piece["recurrence"] or "; ".join(piece["times"]) or None
                 yield row
+
+
+def crosschecked(export: Export, piece: dict[str, Any]) -> dict[str, Any]:
+    """What cross-checking says of a piece, in columns."""
+    finding = export.findings.of(piece["id"]) if export.findings else None
+    fall = piece["fall"]
+    return {
+        "piece": piece["id"],
+        "finding": piece["finding"],
+        "grade": str(finding.grade) if finding else None,
+        "independent_sources": len(finding.independent_sources) if finding else None,
+        "is_standing": fall is None,
+        "no_longer_because": f"{fall['how']}: {fall['why']}" if fall else None,
+    }

@@ -34,6 +34,7 @@ def features(export: Export) -> Iterator[dict[str, Any]]:
                 continue
             properties = {"kind": kind, "text": piece["text"], "start": piece["start"], "end": piece["end"]}
             properties |= {"original": piece["original"], "place": entity["name"], "geonames": entity["geonames"]}
+            properties["is_standing"] = piece["fall"] is None
             if kind == "event":
                 for name in ("type", "status", "begins", "ends", "recurrence", "speaker"):
                     properties[name] = piece[name]

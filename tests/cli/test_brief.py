@@ -20,7 +20,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
         (tmp_path / "pile" / str(n) / "text.txt").write_text(f"{n + 1}. {TEXT}", encoding="utf-8")
     seen: list[dict] = []
 
-    def brief(pairs, **options):
+    def brief(pairs, findings, **options):
+        assert len(findings.state.families) == len(list(pairs))
         seen.append({"documents": len(list(pairs)), **options})
         return "made"
 
@@ -69,6 +70,7 @@ def test_what_was_asked_for_is_handed_on(asked: list[dict]) -> None:
             "until": date(2026, 4, 30),
             "language": "en",
             "marking": None,
+            "new_since": None,
         }
     ]
 
@@ -81,6 +83,7 @@ def test_what_was_asked_for_is_handed_on(asked: list[dict]) -> None:
         ["--since", "May"],
         ["--language", "tlh"],
         ["--marking", "BLUE"],
+        ["--new-since", " "],
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_read(asked: list[dict], arguments: list[str]) -> None:

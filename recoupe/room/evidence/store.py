@@ -16,12 +16,14 @@ from ... import model
 from ...crosscheck.model import Ruling, RulingKind, ruling_id
 from ...errors import StoreError
 from ...query import Query
-from ...store import Disclosure, Entry, Failure, Hit, Receipt, entry_order, missing, named
+from ...store import Disclosure, Entry, Failure, Hit, Receipt, entry_order, missing, named, standing_first
 from . import models, rows, search
 
 CHUNK = 50
 ATTEMPTS = 5
 PAUSE_SECONDS = 0.2
+HEAVY = ("original", "layer", "text", "starts", "ends", "apart")
+WITHDRAWN_TOO = 4  # where there are withdrawals, so many times more is looked at, for those that stand come first
 
 Result = TypeVar("Result")
 
@@ -68,8 +70,7 @@ class WorkspaceStore:
         return True
 
     def entries(self) -> list[Entry]:
-        heavy = ("original", "layer", "text", "starts", "ends", "apart")
-        found = list(models.Document.objects.using(self.alias).defer(*heavy))
+        found = list(models.Document.objects.using(self.alias).defer(*HEAVY))
         counts: dict[str, dict[str, int]] = {row.id: {} for row in found}
         for field, kind in rows.PIECES.items():
             grouped = kind.objects.using(self.alias).order_by().values_list("document").annotate(Count("id"))
@@ -98,7 +99,12 @@ class WorkspaceStore:
                 yield rows.document(found[id], below), rows.evidence(found[id], below)
 
     def search(self, query: Query, limit: int = 50) -> list[Hit]:
-        return search.search(self.alias, query, limit)
+        wanted = limit * WITHDRAWN_TOO if any(r.kind is RulingKind.WITHDRAW for r in self.rulings()) else limit
+        return standing_first(search.search(self.alias, query, wanted), self)[:limit]
+
+    def provenances(self) -> Iterator[tuple[str, model.Provenance]]:
+        found = models.Document.objects.using(self.alias).defer(*HEAVY)
+        return ((row.id, rows.provenance(row)) for row in found.iterator(chunk_size=500))
 
     def receipt(self, key: str, engine: str) -> Receipt | None:
         row = models.Receipt.objects.using(self.alias).filter(key=key, engine=engine).first()
