@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
+from ..extraction.postponements import POSTPONED
 from ..model import Detail, EntityKind, Event
 from .clusters import ALWAYS, EXACT, Clusters, Days, Traits
 from .scripts import folded
@@ -20,7 +21,6 @@ TWIN, SAME, LIKELY, WEAK = 5, 4, 3, 2
 # Roles whose holders tell one event from another.
 PERSONS = frozenset({"target", "victim", "suspect", "accused", "perpetrator"})
 ENDS = frozenset({"destination", "origin"})
-POSTPONED = "postponed"
 Key = tuple[str, ...]
 
 

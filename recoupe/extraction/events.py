@@ -28,6 +28,7 @@ from .lexicon import lexicon as speech_lexicon
 from .morphology import Tense
 from .participants import PLACE_KINDS, Gathered, add, gathered, times_of
 from .phrases import Reader
+from .postponements import postponements
 from .pronouns import History, pronoun_at
 from .status import status
 from .triggers import Found, trigger_forms, triggers
@@ -160,6 +161,7 @@ def _event(reader: Reader, found: Found, around: Gathered, context: Context, alo
     told = status(reader, found, around.carrier, claim, dated, view.document.published)
     _settle(reader, found, around, context, told)
     details = [*around.details, *_durations(reader, found, when), *_nature(reader, found), *_sizes(around, context)]
+    details += postponements(reader, found, context.sources, told)
     if found.frame.has("is_means"):
         details.append(_means(reader, found))
     place, country = _place(around, context)
