@@ -168,8 +168,14 @@ def roles(material: Material, happening: Happening) -> list[list[Run]]:
     out = []
     for role in sorted(found, key=lambda r: ORDER.index(r) if r in ORDER else len(ORDER)):
         label = material.words.label("roles", role, material.words.label("roles", "other"))
-        out.append([Run(label + material.words.say("colon")), *separated(found[role], material)])
+        out.append([Run(label + material.words.say("colon")), *separated(fullest(found[role]), material)])
     return out
+
+
+def fullest(names: list[tuple[Run, ...]]) -> list[tuple[Run, ...]]:
+    """Names without those whose words all stand in another ("cellule", of "cellule de neuf personnes")."""
+    words = [set(folded("".join(run.text for run in runs)).strip('«»“” "').split()) for runs in names]
+    return [runs for n, runs in enumerate(names) if not any(words[n] < other for other in words)]
 
 
 def dated(material: Material, participant: Participant, event: Event, runs: list[Run]) -> list[Run]:

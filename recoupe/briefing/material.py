@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..crosscheck.findings import Findings
-from ..crosscheck.model import Contradiction, Copy, Finding
+from ..crosscheck.model import Contradiction, Copy, CopyKind, Finding
 from ..exchange.masking import Masking
 from ..extraction.gazetteer import organisation_by_name
 from ..identifiers import piece_id
@@ -34,6 +34,7 @@ from .wording import Words
 WORD = re.compile(r"\w+")
 LEVELS = list(Tlp)
 MOST_TITLE = 60
+MOSTLY = 0.6  # the share of a passage from which it is another's
 Told = Event | Figure | Link
 OPENING, CLOSING = '«“"', '»”"'
 INNER = re.compile(r"«([^«»]*)»")
@@ -166,11 +167,18 @@ class Material:
         rows = [
             self._pieces[s.piece] for s in finding.supports if s.is_standing is standing and s.piece in self._pieces
         ]
-        return [
-            (one, piece)
-            for one, piece in rows
-            if not self.is_repeated(one, piece.start) and self.is_about(one, piece.start) and self.is_within(one, piece)
-        ]
+        families = self.findings.state.families
+        told: set[str] = set()
+        kept = []
+        for one, piece in sorted(rows, key=lambda row: families[row[0].document.id] != row[0].document.id):
+            family = families[one.document.id]
+            is_copy = family != one.document.id
+            if (is_copy and family in told) or self.is_repeated(one, piece.start):
+                continue
+            if self.is_about(one, piece.start) and self.is_within(one, piece):
+                told.add(family)
+                kept.append((one, piece))
+        return kept
 
     def tellings(self, finding: Finding, *, standing: bool = True) -> list[tuple[Read, Event]]:
         """The same, of a finding that is an event."""
@@ -201,7 +209,23 @@ class Material:
 
     def claims(self) -> list[tuple[Read, Claim]]:
         """The claims that belong in the brief."""
-        return [(one, claim) for one in self.read for claim in one.evidence.claims if self.concerns(one, claim)]
+        return [
+            (one, claim)
+            for one in self.read
+            for claim in one.evidence.claims
+            if self.concerns(one, claim) and not self.is_echo(one, claim)
+        ]
+
+    def is_echo(self, one: Read, piece: Piece) -> bool:
+        """Whether a piece stands in a passage that its document has from another, in much the same words or in translation."""
+        for copy in self.copies.get(one.document.id, ()):
+            if copy.kind is CopyKind.TRANSLATED and copy.containment >= MOSTLY:
+                return True
+            spans = (shared.copy for shared in copy.shared)
+            held = sum(max(0, min(last, piece.end) - max(first, piece.start)) for first, last in spans)
+            if held >= MOSTLY * (piece.end - piece.start):
+                return True
+        return False
 
     def figures(self) -> list[tuple[Read, Figure]]:
         """The figures that belong in the brief."""

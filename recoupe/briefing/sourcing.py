@@ -48,7 +48,8 @@ def source(material: Material, origin: Origin) -> str:
         one = material.read_of(origin.documents[0])
         name = material.outlet(one) if one else material.words.say("unknown_source")
     more = len(origin.documents) - 1
-    return f"{name} ({material.words.count('documents_more', more)})" if more else name
+    what = "copies_more" if "copy" in origin.reasons else "documents_more"
+    return f"{name} ({material.words.count(what, more)})" if more else name
 
 
 def with_country(material: Material, name: str) -> str:

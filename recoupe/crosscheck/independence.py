@@ -37,6 +37,10 @@ class Ground:
         known = self.provenance.get(document)
         return known.source.name if known and known.source else ""
 
+    def is_copy(self, document: str) -> bool:
+        """Whether a document is a copy of another."""
+        return self.families.get(document, document) != document
+
     def reliability(self, document: str) -> str:
         """The Admiralty letter of who publishes a document: what a person ruled, else the default of its kind."""
         known = self.provenance.get(document)
@@ -107,7 +111,8 @@ def marks(support: Support, ground: Ground) -> Iterable[tuple[str, str]]:
 
 def origin(members: list[Support], reasons: tuple[str, ...], ground: Ground) -> Origin:
     """One source, from all that hangs together: named by its first document's outlet, or its speaker where that makes it one."""
-    rows = sorted(members, key=lambda support: (support.published or "9999", support.document, support.start))
+    copied = {support.document for support in members if ground.is_copy(support.document)}
+    rows = sorted(members, key=lambda s: (s.document in copied, s.published or "9999", s.document, s.start))
     documents = tuple(dict.fromkeys(support.document for support in rows))
     said = {SAYS.get(support.status, "asserted") for support in rows}
     says = next(word for word in ("asserted", "alleged", "denied") if word in said)
