@@ -10,6 +10,7 @@ import numpy.typing as npt
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
 
 FEW_RUNS = 6
 CHUNK = 4_000_000  # pairs of hashes that are counted at once
@@ -25,42 +26,45 @@ class Postings:
     def __init__(self, most: int) -> None:
         self.most = most
         self.runs: list[tuple[Hashes, Numbers]] = []
+        self.frequent: Hashes = np.zeros(0, np.uint32)  # the hashes that more than `most` texts hold, sorted
 
-    def add(self, texts: Sequence[tuple[int, Hashes]], least: int) -> Iterator[tuple[int, int]]:
-        """Add texts by number; yields pairs that have at least `least` hashes in common, as keys (see `key`), with how many.
+    def add(self, texts: Sequence[tuple[int, Hashes]], least: int) -> tuple[list[tuple[int, int]], set[int]]:
+        """Add texts by number; gives pairs that have at least `least` hashes in common, as keys (see `key`), with how many,
+        and the texts of which a hash has become too frequent by it.
 
-        A text's hashes stand in one run, so that each pair comes once.
+        A text's hashes stand in one run, so that each pair comes once; of an earlier text only what is not too frequent counts.
         """
         filled = [(number, hashes) for number, hashes in texts if len(hashes)]
         if not filled:
-            return
+            return [], set()
         hashes = np.concatenate([hashes for _, hashes in filled]).astype(np.uint64)
         numbers = np.repeat(np.array([n for n, _ in filled], np.uint64), [len(h) for _, h in filled])
         rows = np.sort((hashes << np.uint64(32)) | numbers)
         rows = rows[np.concatenate(([True], rows[1:] != rows[:-1]))]
         new = (rows >> np.uint64(32)).astype(np.uint32), rows.astype(np.uint32).astype(np.int32)
-        for run in (*self.runs, new):
-            for keys, shared in self._joined(new, run):
-                enough = shared >= least
-                yield from zip(keys[enough].tolist(), shared[enough].tolist(), strict=True)
         self.runs.append(new)
+        ranges = [ranged(run[0], new[0]) for run in self.runs]
+        totals = np.sum([counts for _, counts in ranges], axis=0)
+        found: list[tuple[int, int]] = []
+        for run, (first, counts) in zip(self.runs, ranges, strict=True):
+            useful = np.flatnonzero((counts > (run is new)) & (totals <= self.most))
+            for keys, shared in self._joined(new, run, useful, first, counts):
+                enough = shared >= least
+                found += zip(keys[enough].tolist(), shared[enough].tolist(), strict=True)
+        frequent = np.setdiff1d(new[0][totals > self.most], self.frequent)
+        touched = self._holders(frequent) if len(frequent) else set()
+        self.frequent = np.union1d(self.frequent, frequent) if len(frequent) else self.frequent
         self._merge()
+        return found, touched
 
-    def frequent(self) -> Hashes:
-        """The hashes that more than `most` texts hold, sorted."""
-        self._merge(whole=True)
-        if not self.runs:
-            return np.zeros(0, np.uint32)
-        values, counts = np.unique(self.runs[0][0], return_counts=True)
-        return values[counts > self.most]
+    def _holders(self, hashes: Hashes) -> set[int]:
+        """The texts that hold one of some hashes."""
+        return {number for run in self.runs for number in np.unique(run[1][np.isin(run[0], hashes)]).tolist()}
 
     def _joined(
-        self, new: tuple[Hashes, Numbers], run: tuple[Hashes, Numbers]
-    ) -> Iterator[tuple[Keys, npt.NDArray[np.int64]]]:
+        self, new: tuple[Hashes, Numbers], run: tuple[Hashes, Numbers], useful: Rows, first: Rows, counts: Rows
+    ) -> Iterator[tuple[Keys, Rows]]:
         """Pairs of a new text with one of a run (or with another new one, where the run is the new one itself)."""
-        first = np.searchsorted(run[0], new[0], "left")
-        counts = np.searchsorted(run[0], new[0], "right") - first
-        useful = np.flatnonzero((counts > (run is new)) & (counts <= self.most))
         useful = useful[np.argsort(new[1][useful], kind="stable")]  # all of a text in one chunk
         texts, work = new[1][useful], np.cumsum(counts[useful])
         ends = (np.flatnonzero(np.concatenate((texts[1:] != texts[:-1], [True]))) + 1).tolist() if len(useful) else []
@@ -76,18 +80,21 @@ class Postings:
             pairs = ones > others if run is new else ones != others
             yield np.unique(key(ones[pairs], others[pairs]), return_counts=True)
 
-    def _merge(self, whole: bool = False) -> None:
+    def _merge(self) -> None:
         self.runs.sort(key=lambda run: -len(run[0]))
-        while len(self.runs) > 1 and (
-            whole
-            or (len(self.runs) >= FEW_RUNS and len(self.runs[-FEW_RUNS][0]) < 4 * len(self.runs[-1][0]) * FEW_RUNS)
-        ):
-            taken = self.runs if whole else self.runs[-FEW_RUNS:]
+        while len(self.runs) >= FEW_RUNS and len(self.runs[-FEW_RUNS][0]) < 4 * len(self.runs[-1][0]) * FEW_RUNS:
+            taken = self.runs[-FEW_RUNS:]
             hashes = np.concatenate([run[0] for run in taken])
             numbers = np.concatenate([run[1] for run in taken])
             order = np.argsort(hashes, kind="stable")
             self.runs[len(self.runs) - len(taken) :] = [(hashes[order], numbers[order])]
             self.runs.sort(key=lambda run: -len(run[0]))
+
+
+def ranged(held: Hashes, wanted: Hashes) -> tuple[Rows, Rows]:
+    """Where each hash begins in a sorted run, and how often it stands there; both are sorted."""
+    first = np.searchsorted(held, wanted, "left")
+    return first, np.searchsorted(held, wanted, "right") - first
 
 
 def key(ones: Numbers, others: Numbers) -> Keys:

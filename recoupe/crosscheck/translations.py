@@ -17,38 +17,61 @@ MOST_TEXTS, MOST_DAYS = 300, 10
 
 
 class Translations:
-    """Documents by the facts that they name; pairs of two languages that share most of them."""
+    """Documents by the facts that they name; `of` holds, once `link` was called, for each those that tell the same in another
+    language, with the share of the smaller one's facts in the other."""
 
     def __init__(self) -> None:
+        self.of: dict[int, dict[int, float]] = defaultdict(dict)
         self._facts: dict[int, frozenset[str]] = {}
         self._known: dict[int, Provenance] = {}
         self._holders: dict[str, list[int]] = defaultdict(list)
+        self._waiting: set[int] = set()
 
     def add(self, number: int, provenance: Provenance) -> None:
-        """Add a document's facts."""
+        """Add a document's facts. A fact that becomes too frequent by it tells nothing more of those that hold it."""
         facts = frozenset(provenance.facts)
         if len(facts) < LEAST_SHARED:
             return
         self._facts[number], self._known[number] = facts, provenance
+        self._waiting.add(number)
         for fact in facts:
-            self._holders[fact].append(number)
-
-    def pairs(self) -> Iterator[tuple[int, int, float]]:
-        """Pairs of documents that tell the same in two languages, with the share of the smaller one's facts in the other."""
-        for one, facts in self._facts.items():
-            met: Counter[int] = Counter()
-            for fact in facts:
+            if is_telling(fact):
                 holders = self._holders[fact]
-                if len(holders) <= MOST_TEXTS and is_telling(fact):
-                    met.update(other for other in holders if other > one)
-            for other, telling in met.items():
-                if telling < LEAST_TELLING or self._known[one].language == self._known[other].language:
-                    continue
-                theirs = self._facts[other]
-                shared = len(facts & theirs)
-                alike = shared / len(facts | theirs)
-                if shared >= LEAST_SHARED and alike >= LEAST_ALIKE and near(self._known[one], self._known[other]):
-                    yield one, other, shared / min(len(facts), len(theirs))
+                holders.append(number)
+                if len(holders) == MOST_TEXTS + 1:
+                    self._waiting.update(holders)
+
+    def link(self) -> set[int]:
+        """Find the pairs of those that wait; gives the documents of which something may have changed."""
+        waiting, self._waiting = self._waiting, set()
+        changed = set(waiting)
+        for one in waiting:
+            for other in self.of.pop(one, ()):
+                self.of[other].pop(one, None)
+                changed.add(other)
+        for one in waiting:
+            for other, share in self._pairs(one, waiting):
+                self.of[one][other] = self.of[other][one] = share
+        return changed
+
+    def _pairs(self, one: int, waiting: set[int]) -> Iterator[tuple[int, float]]:
+        """The documents that tell the same as one in another language; of those that wait only the later ones."""
+        facts, known = self._facts[one], self._known[one]
+        met: Counter[int] = Counter()
+        for fact in facts:
+            holders = self._holders.get(fact, ())
+            if len(holders) <= MOST_TEXTS:
+                met.update(holders)
+        for other, telling in met.items():
+            if telling < LEAST_TELLING or known.language == self._known[other].language:
+                continue
+            if other < one and other in waiting:
+                continue
+            theirs = self._facts[other]
+            shared = len(facts & theirs)
+            alike = shared / len(facts | theirs)
+            if shared >= LEAST_SHARED and alike >= LEAST_ALIKE and near(known, self._known[other]):
+                yield other, shared / min(len(facts), len(theirs))
 
 
 def is_telling(fact: str) -> bool:
