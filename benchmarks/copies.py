@@ -11,6 +11,7 @@ import math
 import random
 import re
 import resource
+import statistics
 import sys
 import time
 from collections import Counter
@@ -84,16 +85,27 @@ def base(id: str) -> str:
     return id.split(" ", 1)[0]
 
 
-def ours(documents: Texts) -> Found:
+def indexed(documents: Texts) -> CopyIndex:
     index = CopyIndex()
     for id, text in documents:
         index.add(id, Provenance(imprint=imprint(text)))
-    families = index.families()
-    pairs = {(copy.copy_of, copy.document) for copy in index.copies()}
+    return index
+
+
+def ours(documents: Texts) -> Found:
+    """The pairs, and all pairs within a family: what the peers are asked for too."""
+    index = indexed(documents)
     groups: dict[str, list[str]] = {}
-    for id, original in families.items():
+    for id, original in index.families().items():
         groups.setdefault(original, []).append(id)
-    return pairs | {(a, b) for group in groups.values() for a in group for b in group if a != b}
+    return index.pairs() | {(a, b) for group in groups.values() for a in group for b in group if a != b}
+
+
+def told(documents: Texts) -> Found:
+    """The same with how each is a copy, why the other is the original, and which passages they share; no peer says any of it."""
+    index = indexed(documents)
+    index.families()
+    return {(copy.document, copy.copy_of) for copy in index.copies()}
 
 
 def shingles(text: str) -> list[str]:
@@ -183,6 +195,26 @@ def growth(texts: list[str]) -> None:
     print(f"\nExponent {slope:.2f}.")
 
 
+def one_more(texts: list[str], count: int = 20_000, more: int = 50) -> None:
+    """What it takes to add one document to many and to ask for copies and families again; the middle and the longest of some."""
+    documents = [Provenance(imprint=imprint(text)) for text in recombined(texts, count + more)]
+    index = CopyIndex()
+    for n, known in enumerate(documents[:count]):
+        index.add(str(n), known)
+    begun = time.perf_counter()
+    index.copies(), index.families()
+    whole, spent = time.perf_counter() - begun, []
+    for n, known in enumerate(documents[count:], count):
+        begun = time.perf_counter()
+        index.add(str(n), known)
+        index.copies(), index.families()
+        spent.append(1000 * (time.perf_counter() - begun))
+    print(
+        f"\nOne document more among {count:,}, copies and families asked for after each: {statistics.median(spent):.1f} ms "
+        f"(the middle of {more}; the longest {max(spent):.1f}); all {count:,} weighed anew take {whole:.1f} s."
+    )
+
+
 def main() -> None:
     """Measure one part and print its tables."""
     if not SHARED.is_file():
@@ -216,6 +248,8 @@ def main() -> None:
             for kind, rows in wanted.items():
                 print(kind, [pair for pair in rows if tuple(sorted(pair)) not in pairs])
             print(sorted(pairs - true)[:40])
+    rate = measured(told, documents)[1]
+    print(f"\nWith how each is a copy, why the other is the original and where they agree: {rate:,.0f} documents/s.")
     if part == "test":
         pile = [(str(n), text) for n, text in enumerate(recombined(texts, 3_000))]
         rates = {tool.__name__: measured(tool, pile)[1] for tool in (ours, rensa)}
@@ -223,6 +257,7 @@ def main() -> None:
             f"\n3,000 synthetic documents, a tenth of them copies: {rates['ours']:,.0f} documents/s, rensa "
             f"{rates['rensa']:,.0f} ({rates['ours'] / rates['rensa']:.2f} times)."
         )
+        one_more(texts)
         growth(texts)
 
 

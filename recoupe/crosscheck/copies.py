@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..model import Imprint, Provenance
-from .families import Linked
+from .families import Linked, Origin
 from .lineage import Known
 from .model import Copy
 from .overlaps import LEAST_SHARED, overlaps
@@ -39,7 +39,8 @@ class CopyIndex:
         self._changed: set[int] = set()  # texts whose clusters have to be weighed
         self._unlinked: set[int] = set()  # texts whose overlaps have to be found
         self._family: dict[str, str] = {}
-        self._rows: dict[str, list[Copy]] = {}
+        self._origins: dict[int, list[Origin]] = {}
+        self._rows: dict[int, list[Copy]] = {}  # those of `_origins` that were told
         self._copies: tuple[Copy, ...] | None = ()
 
     def __len__(self) -> int:
@@ -78,8 +79,18 @@ class CopyIndex:
         """Every document that repeats another, by identifier; a longer text that holds several has a row for each."""
         self._weigh()
         if self._copies is None:
-            self._copies = tuple(row for _, rows in sorted(self._rows.items()) for row in rows)
+            for number, origins in self._origins.items():
+                if number not in self._rows:
+                    self._rows[number] = [self._linked.told(number, origin) for origin in origins]
+            rows = [row for found in self._rows.values() for row in found]
+            self._copies = tuple(sorted(rows, key=lambda row: (row.document, row.copy_of)))
         return self._copies
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """Every document that repeats another, with that; as `copies`, for who does not ask how, why and where."""
+        self._weigh()
+        known = self._linked.known
+        return {(known[n].id, known[one.of].id) for n, origins in self._origins.items() for one in origins}
 
     def families(self) -> dict[str, str]:
         """For each document the original of its family; a document that is no copy is its own."""
@@ -130,13 +141,12 @@ class CopyIndex:
                 continue
             cluster = linked.cluster(number)
             done.update(cluster)
-            family, rows = linked.weighed(cluster)
+            family, origins = linked.weighed(cluster)
             for one in cluster:
-                id = linked.known[one].id
-                self._family[id] = linked.known[family[one]].id
-                self._rows.pop(id, None)
-                if one in rows:
-                    self._rows[id] = sorted(rows[one], key=lambda row: row.copy_of)
+                self._family[linked.known[one].id] = linked.known[family[one]].id
+                self._origins.pop(one, None)
+                self._rows.pop(one, None)
+            self._origins.update(origins)
         self._changed, self._copies = set(), None
 
 

@@ -19,6 +19,16 @@ DEPENDS = 0.5  # the share of a copy's words from which it counts as one with it
 SAME = Overlap(1.0, 1.0, NOWHERE, NOWHERE)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """What a document repeats: another by number, with what they share; without an overlap the share of a translation's
+    facts, or 0 where both only repeat a third."""
+
+    of: int
+    overlap: Overlap | None
+    share: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Documents by number, and what links them. Documents of the very same words are twins: the first stands for all in
@@ -49,8 +59,8 @@ class Linked:
                     waiting.append(other)
         return sorted(found)
 
-    def weighed(self, cluster: Sequence[int]) -> tuple[dict[int, int], dict[int, list[Copy]]]:
-        """The original of each document of a cluster, and what each is a copy of."""
+    def weighed(self, cluster: Sequence[int]) -> tuple[dict[int, int], dict[int, list[Origin]]]:
+        """The original of each document of a cluster, and what each is a copy of; `told` says how."""
         if len(cluster) == 1:
             return {cluster[0]: cluster[0]}, {}
         family, rank = self._families(cluster)
@@ -112,7 +122,7 @@ class Linked:
 
     # --- copies ---
 
-    def _origins(self, number: int, family: dict[int, int], rank: dict[int, int]) -> Iterator[Copy]:
+    def _origins(self, number: int, family: dict[int, int], rank: dict[int, int]) -> Iterator[Origin]:
         """What a document is a copy of: within its family the earlier one that it holds most of; elsewhere all that it holds."""
         own, first = family[number], self.stands_for.get(number, number)
         candidates = [(-1.0, rank[n], n, SAME) for n in self.twins.get(first, ()) if n != number and family[n] == own]
@@ -123,30 +133,30 @@ class Linked:
                 if family[twin] == own:
                     candidates.append((contained, rank[twin], twin, overlap))
                 elif embeds and family[twin] == twin:
-                    yield self._row(number, twin, overlap)
+                    yield Origin(twin, overlap)
         candidates = [row for row in candidates if row[1] < rank[number]]
         if candidates:
             _, _, chosen, overlap = min(candidates, key=lambda row: row[:3])
-            yield self._row(number, chosen, overlap)
+            yield Origin(chosen, overlap)
             return
         told = [
             (-share, rank[n], n) for n, share in self.translations.of.get(number, {}).items() if rank[n] < rank[number]
         ]
         if told:
             share, _, chosen = min(told)
-            original = self.known[chosen]
-            why_so = why(original, self.known[number])
-            yield Copy(self.known[number].id, original.id, CopyKind.TRANSLATED, round(-share, 3), why_so)
+            yield Origin(chosen, None, -share)
         elif rank[number]:
-            yield Copy(
-                self.known[number].id, self.known[own].id, CopyKind.EDITED, 0.0, "by another copy of the same text"
-            )
+            yield Origin(own, None)
 
-    def _row(self, number: int, chosen: int, overlap: Overlap) -> Copy:
-        copy, original = self.known[number], self.known[chosen]
-        overlap = Overlap(
-            overlap.of_one, overlap.of_other, self._own(number, overlap.here), self._own(chosen, overlap.there)
-        )
+    def told(self, number: int, origin: Origin) -> Copy:
+        """How a document repeats another, why that is taken for the original, and where."""
+        copy, original, overlap = self.known[number], self.known[origin.of], origin.overlap
+        if overlap is None:
+            if not origin.share:
+                return Copy(copy.id, original.id, CopyKind.EDITED, 0.0, "by another copy of the same text")
+            return Copy(copy.id, original.id, CopyKind.TRANSLATED, round(origin.share, 3), why(original, copy))
+        here, there = self._own(number, overlap.here), self._own(origin.of, overlap.there)
+        overlap = Overlap(overlap.of_one, overlap.of_other, here, there)
         told = CopyKind.EXACT if not len(overlap.here) else kind(original, copy, overlap)
         if copy.provenance.is_doubled and overlap.of_other >= DEPENDS:
             told = CopyKind.DOUBLED
