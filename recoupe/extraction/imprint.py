@@ -22,6 +22,7 @@ SHINGLE = 3
 # The most hashes that a text keeps is about SAMPLE; the share kept is a power of a half, so that samples nest.
 SAMPLE = 192
 BASE, MIX, STEP = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC2B2AE3D27D4EB4F)
+LEFT, RIGHT, HALF = np.uint64(33), np.uint64(29), np.uint64(32)
 BLOCK = 1 << 18  # characters hashed at once
 TABLE = 0x3000  # characters above this are letters (CJK) or rare signs; each is its own
 
@@ -33,14 +34,17 @@ def imprint(text: str) -> Imprint:
     if not count:
         return Imprint()
     size = min(SHINGLE, count)
-    shingles = hashes[: count - size + 1].copy()
+    shingles = hashes[: count - size + 1]
     for at in range(1, size):
-        shingles = (shingles * STEP) + hashes[at : count - size + 1 + at]
-    shingles = mixed(shingles)
-    small = (shingles >> np.uint64(32)).astype(np.uint32)
-    kept = small <= np.uint32(limit(share_of(len(small))))
-    places = starts[: len(small)][kept]
-    return Imprint(count, array("I", small[kept].tobytes()), array("I", places.astype(np.uint32).tobytes()))
+        shingles = shingles * STEP
+        shingles += hashes[at : count - size + 1 + at]
+    small = (mixed(shingles) >> HALF).astype(np.uint32)
+    places = starts[: len(small)].astype(np.uint32)
+    kept = share_of(len(small))
+    if kept:
+        held = (small <= np.uint32(limit(kept))).nonzero()[0]
+        small, places = small[held], places[held]
+    return Imprint(count, array("I", small.tobytes()), array("I", places.tobytes()))
 
 
 def share(made: Imprint) -> int:
@@ -70,6 +74,8 @@ def word_hashes(text: str) -> tuple[npt.NDArray[np.int64], Words]:
         found.append((starts + begun, hashes))
         begun = cut
     starts, hashes = words_of(text[begun:])
+    if not found:
+        return starts, hashes
     found.append((starts + begun, hashes))
     return np.concatenate([row[0] for row in found]), np.concatenate([row[1] for row in found])
 
@@ -81,18 +87,25 @@ def words_of(text: str) -> tuple[npt.NDArray[np.int64], Words]:
     if int(units.max()) >= TABLE:
         beyond = units >= TABLE
         codes[beyond] = units[beyond]
-    is_letter = codes != 0
-    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
-    starts, ends = edges[::2], edges[1::2]
+    is_letter = codes.astype(bool)
+    starts = (is_letter[1:] > is_letter[:-1]).nonzero()[0]
+    if not len(starts):
+        return starts, codes[:0]
     up, down = powers(len(units))
-    sums = np.cumsum(codes * up[: len(units)])
-    return starts, mixed((sums[ends] - sums[starts]) * down[starts])
+    codes *= up[: len(units)]
+    # What parts words counts 0, so that each sum up to the next word is that of a word.
+    sums = np.add.reduceat(codes, starts + 1)
+    sums *= down[starts]
+    return starts, mixed(sums)
 
 
 def mixed(hashes: Words) -> Words:
     """Hashes whose every bit depends on every bit (the finaliser of MurmurHash3)."""
-    hashes = (hashes ^ (hashes >> np.uint64(33))) * MIX
-    return hashes ^ (hashes >> np.uint64(29))
+    mixing = hashes >> LEFT
+    mixing ^= hashes
+    mixing *= MIX
+    mixing ^= mixing >> RIGHT
+    return mixing
 
 
 @cache
