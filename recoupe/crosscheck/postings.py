@@ -43,7 +43,7 @@ class Postings:
         rows = rows[np.concatenate(([True], rows[1:] != rows[:-1]))]
         new = (rows >> np.uint64(32)).astype(np.uint32), rows.astype(np.uint32).astype(np.int32)
         self.runs.append(new)
-        ranges = [ranged(run[0], new[0]) for run in self.runs]
+        ranges = [ranged(run[0], new[0]) if run is not new else repeated(new[0]) for run in self.runs]
         totals = np.sum([counts for _, counts in ranges], axis=0)
         found: list[tuple[int, int]] = []
         for run, (first, counts) in zip(self.runs, ranges, strict=True):
@@ -65,6 +65,9 @@ class Postings:
         self, new: tuple[Hashes, Numbers], run: tuple[Hashes, Numbers], useful: Rows, first: Rows, counts: Rows
     ) -> Iterator[tuple[Keys, Rows]]:
         """Pairs of a new text with one of a run (or with another new one, where the run is the new one itself)."""
+        if counts[useful].sum() <= CHUNK:
+            yield self._paired(new, run, useful, first, counts)
+            return
         useful = useful[np.argsort(new[1][useful], kind="stable")]  # all of a text in one chunk
         texts, work = new[1][useful], np.cumsum(counts[useful])
         ends = (np.flatnonzero(np.concatenate((texts[1:] != texts[:-1], [True]))) + 1).tolist() if len(useful) else []
@@ -72,13 +75,20 @@ class Postings:
         for n, end in enumerate(ends):
             if n + 1 < len(ends) and work[ends[n + 1] - 1] - (work[begun - 1] if begun else 0) <= CHUNK:
                 continue
-            chunk, begun = useful[begun:end], end
-            many = counts[chunk]
-            ones = np.repeat(new[1][chunk], many)
-            steps = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-            others = run[1][np.repeat(first[chunk], many) + steps]
-            pairs = ones > others if run is new else ones != others
-            yield np.unique(key(ones[pairs], others[pairs]), return_counts=True)
+            yield self._paired(new, run, useful[begun:end], first, counts)
+            begun = end
+
+    def _paired(
+        self, new: tuple[Hashes, Numbers], run: tuple[Hashes, Numbers], chunk: Rows, first: Rows, counts: Rows
+    ) -> tuple[Keys, Rows]:
+        """The pairs of some new rows, and how many hashes each shares."""
+        many = counts[chunk]
+        others = run[1][np.arange(many.sum()) + np.repeat(first[chunk] - np.cumsum(many) + many, many)]
+        ones = np.repeat(new[1][chunk], many)
+        pairs = (ones > others if run is new else ones != others).nonzero()[0]
+        keys = np.sort(key(ones[pairs], others[pairs]))
+        begins = np.concatenate((np.zeros(min(1, len(keys)), np.int64), (keys[1:] != keys[:-1]).nonzero()[0] + 1))
+        return keys[begins], np.diff(begins, append=len(keys))
 
     def _merge(self) -> None:
         self.runs.sort(key=lambda run: -len(run[0]))
@@ -95,6 +105,13 @@ def ranged(held: Hashes, wanted: Hashes) -> tuple[Rows, Rows]:
     """Where each hash begins in a sorted run, and how often it stands there; both are sorted."""
     first = np.searchsorted(held, wanted, "left")
     return first, np.searchsorted(held, wanted, "right") - first
+
+
+def repeated(held: Hashes) -> tuple[Rows, Rows]:
+    """The same for the hashes of a run in the run itself."""
+    begins = np.concatenate(([0], (held[1:] != held[:-1]).nonzero()[0] + 1))
+    counts = np.diff(begins, append=len(held))
+    return np.repeat(begins, counts), np.repeat(counts, counts)
 
 
 def key(ones: Numbers, others: Numbers) -> Keys:
