@@ -93,12 +93,16 @@ def folded(name: str) -> str:
 
 def is_credited_by(original: Known, copy: Known) -> bool:
     """Whether `copy` names the outlet or address of `original`, which does not name itself so."""
+    if not copy.provenance.credits:
+        return False
     return bool(names_of(original) & (credits_of(copy) - names_of(copy)))
 
 
 def in_order(members: Iterable[Known]) -> list[Known]:
     """The documents of one family, the original first: those that name none of the others as their source, by their `order`."""
     rows = sorted(members, key=lambda one: one.order)
+    if not any(one.provenance.credits for one in rows):
+        return rows
     named = {name: one.id for one in rows for name in names_of(one)}
     copying = {one.id for one in rows if any(named.get(c, one.id) != one.id for c in credits_of(one) - names_of(one))}
     return [one for one in rows if one.id not in copying] + [one for one in rows if one.id in copying]

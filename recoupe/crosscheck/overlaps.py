@@ -77,7 +77,9 @@ def overlapping(imprints: Mapping[int, Imprint], met: Rows, frequent: Hashes) ->
     few, many = np.minimum(mine, theirs), np.maximum(mine, theirs)
     short, long = np.where(swapped, others, ones), np.where(swapped, ones, others)
     enough = (few >= LEAST_SHARED) & (met[:, 2] >= LEAST_CONTAINED * few)
-    few, many, short, long = few[enough], many[enough], short[enough], long[enough]
+    near = enough.nonzero()[0]
+    near = near[np.argsort(long[near], kind="stable")]  # what is looked up in one text, one after the other
+    few, many, short, long = few[near], many[near], short[near], long[near]
     # Each hash of the shorter one is looked up in the longer one.
     pairs = np.repeat(np.arange(len(few)), few)
     sources = np.arange(len(pairs)) + np.repeat(table.starts[short] - np.cumsum(few) + few, few)
