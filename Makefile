@@ -12,8 +12,11 @@ help:          ## this list
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: .venv/ready    ## read the example pile and write its brief to out/
-	$(BIN)/recoupe --database out/recoupe.db brief examples/pile -o out/brief.html -o out/brief.pdf
+demo: .venv/ready    ## read the example pile, withdraw a despatch, and write the brief to out/
+	rm -f out/recoupe.db
+	$(BIN)/recoupe --database out/recoupe.db read examples/pile
+	$(BIN)/recoupe --database out/recoupe.db withdraw 22-levant-namur.txt --why "l'agence a annulé sa dépêche"
+	$(BIN)/recoupe --database out/recoupe.db brief -o out/brief.html -o out/brief.pdf
 	@echo "Open out/brief.html in a browser."
 
 test: .venv/ready    ## run the tests

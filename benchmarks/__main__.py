@@ -28,6 +28,8 @@ SECTIONS = {
     "speed": "Articles a second",
     "length": "Cost against length",
     "identities": "Identities: one name or two",
+    "coreference": "One event in many documents",
+    "crosscheck": "Cross-checking: cost against number",
 }
 HEAD = """# Benchmarks
 

@@ -100,7 +100,7 @@ def line(material: Material, one: Read, figure: Figure, cited: tuple[int, ...], 
     finding = material.finding(figure)
     if finding and (finding.contradicts or len(finding.independent_sources) > 1 or finding.flags):
         runs += sourced(material, finding)
-    return Line(tuple(runs), cited)
+    return Line(tuple(runs), cited, "withdrawn" if finding and not finding.is_standing else "")
 
 
 def period_of(material: Material, one: Read, as_of: str) -> str:

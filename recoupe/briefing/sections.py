@@ -244,9 +244,11 @@ def link_line(material: Material, one: Read, link: Link, cited: tuple[int, ...])
     )
     text = str(words.data["links"][link.type]).format(subject=subject[:1].upper() + subject[1:], object=target)
     runs = [Run(text)] + ([Run(f" {words.say('links.denied')}", "note")] if link.is_denied else [])
-    if finding := material.finding(link):
+    finding = material.finding(link)
+    if finding:
         runs += sourced(material, finding)
-    return Line(tuple(runs), cited, "denied" if link.is_denied else "")
+    tone = "withdrawn" if finding and not finding.is_standing else "denied" if link.is_denied else ""
+    return Line(tuple(runs), cited, tone)
 
 
 def places(material: Material) -> Section:
@@ -300,9 +302,8 @@ def documents(material: Material) -> tuple[Section, tuple[Source, ...]]:
             facts.append(words.say("documents.language", language=words.locale.languages[document.language]))
         if kinds := list(dict.fromkeys(words.label("apart", part.kind) for part in document.apart)):
             facts.append(words.say("documents.apart", kinds=words.listed(kinds)))
-        facts += repeats(material, one)
-        if fall := material.findings.withdrawn.get(document.id):
-            facts.append(withdrawal(material, fall))
+        fall = material.findings.withdrawn.get(document.id)
+        facts += [withdrawal(material, fall)] if fall else repeats(material, one)
         facts += [words.say("documents.also", name=copy.name.rpartition("/")[2]) for copy in one.copies]
         runs = (Run(title, "strong"), Run(f" – {name}. "), Run(words.say("semicolon").join(facts) + ".", "note"))
         if document.passages:

@@ -14,6 +14,7 @@ Days = tuple[int, int]
 ALWAYS = 1 << 30
 EXACT = 2  # days: a telling that spans no more is one of a certain day, or night
 NEAR = 10  # days between publications within which an undated telling may be of the same thing
+FAR = 30  # and between the first and the last of them: news that is told again and again is not one thing
 
 
 @dataclass(slots=True)
@@ -60,9 +61,11 @@ class Traits:
         )
 
     def is_near(self, other: Traits) -> bool:
-        """Whether both were published within days of one another, as far as that is known."""
+        """Whether both were published within days of one another, and all of them within weeks, as far as that is known."""
         mine, theirs = self.published, other.published
-        return mine is not None and theirs is not None and mine[0] - theirs[1] <= NEAR and theirs[0] - mine[1] <= NEAR
+        if mine is None or theirs is None or mine[0] - theirs[1] > NEAR or theirs[0] - mine[1] > NEAR:
+            return False
+        return max(mine[1], theirs[1]) - min(mine[0], theirs[0]) <= FAR
 
 
 def overlaps(one: Iterable[Days], other: Sequence[Days]) -> bool:

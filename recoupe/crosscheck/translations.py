@@ -14,6 +14,7 @@ from ..model import Provenance
 
 LEAST_SHARED, LEAST_ALIKE, LEAST_TELLING = 6, 0.5, 3
 MOST_TEXTS, MOST_DAYS = 300, 10
+LEAST_LENGTH = 0.6  # the shorter's words, of the longer's: a translation is about as long
 
 
 class Translations:
@@ -83,6 +84,9 @@ def is_telling(fact: str) -> bool:
 
 
 def near(one: Provenance, other: Provenance) -> bool:
-    """Whether two days of publication, where both are known, are no further apart than a translation takes."""
+    """Whether two texts are about as long, and their days, where both are known, no further apart than a translation takes."""
+    shorter, longer = sorted((one.imprint.words, other.imprint.words))
+    if shorter < LEAST_LENGTH * longer:
+        return False
     first, second = one.published.earliest, other.published.earliest
     return first is None or second is None or abs((first - second).days) <= MOST_DAYS

@@ -14,7 +14,11 @@ import recoupe
         ("fr", "La rencontre des ministres à Lyon a été repoussée au 3 juin.", "2014-06-03"),
         ("fr", "La réunion de Lyon a été ajournée.", None),
         ("en", "The meeting in Lyon was postponed to 22 May 2014.", "2014-05-22"),
-        ("en", "The meeting of ministers planned for 15 May 2014 in Brussels has been postponed to 22 May.", "2014-05-22"),
+        (
+            "en",
+            "The meeting of ministers planned for 15 May 2014 in Brussels has been postponed to 22 May.",
+            "2014-05-22",
+        ),
     ],
 )
 def test_what_is_put_off_has_its_new_day(language: str, text: str, day: str | None) -> None:
