@@ -181,7 +181,7 @@ def main() -> None:
         )
     (small, little, _), (large, much, memory) = points[0], points[-1]
     print(
-        f"\nExponent {math.log(much / little) / math.log(large / small):.2f}; {memory / 1024:.1f} GiB of 24 for {large:,} documents."
+        f"\nExponent {math.log(much / little) / math.log(large / small):.2f}; {memory / 1024:.1f} GiB of 24 for {large:,} of them."
     )
 
 

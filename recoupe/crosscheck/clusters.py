@@ -32,6 +32,7 @@ class Traits:
     sizes: dict[str, frozenset[str]] = field(default_factory=dict)
     published: Days | None = None
     is_firm: bool = True
+    documents: frozenset[str] = frozenset()
 
     @property
     def is_exact(self) -> bool:
@@ -58,6 +59,7 @@ class Traits:
             _united(self.sizes, other.sizes),
             _around(self.published, other.published),
             self.is_firm or other.is_firm,
+            self.documents | other.documents,
         )
 
     def is_near(self, other: Traits) -> bool:
@@ -100,6 +102,7 @@ class Clusters:
     def __init__(self, traits: Sequence[Traits]) -> None:
         self._parent = list(range(len(traits)))
         self._traits = list(traits)
+        self._is_across = False
 
     def root(self, number: int) -> int:
         """The cluster of a telling."""
@@ -115,11 +118,13 @@ class Clusters:
             found.setdefault(self.root(number), []).append(number)
         return list(found.values())
 
-    def join(self, block: Sequence[int], *, is_sure: bool) -> None:
+    def join(self, block: Sequence[int], *, is_sure: bool, is_across: bool = False) -> None:
         """Bring together what agrees in a block: what has a day, then what has a stretch of time or none where it can only be one.
 
         `is_sure` where the block itself says that it is one affair; otherwise what is undated has to be published nearby.
+        `is_across` where so little is in common that tellings which one document keeps apart stay apart.
         """
+        self._is_across = is_across
         roots = list(dict.fromkeys(map(self.root, block)))
         if len(roots) < 2:
             return
@@ -164,9 +169,10 @@ class Clusters:
         one, other = self.root(one), self.root(other)
         if one == other:
             return True
-        if not self._traits[one].agrees(self._traits[other]):
+        mine, theirs = self._traits[one], self._traits[other]
+        if not mine.agrees(theirs) or (self._is_across and mine.documents & theirs.documents):
             return False
         first, second = min(one, other), max(one, other)
         self._parent[second] = first
-        self._traits[first] = self._traits[first].with_other(self._traits[second])
+        self._traits[first] = mine.with_other(theirs)
         return True

@@ -17,7 +17,7 @@ from .scripts import folded
 from .tellings import Telling, Who
 
 MOST_IN_BLOCK = 400
-TWIN, SAME, LIKELY, WEAK = 5, 4, 3, 2
+TWIN, SAME, LIKELY, WEAK, VAGUE = 5, 4, 3, 2, 1
 # Roles whose holders tell one event from another.
 PERSONS = frozenset({"target", "victim", "suspect", "accused", "perpetrator"})
 ENDS = frozenset({"destination", "origin"})
@@ -36,7 +36,8 @@ def clustered(
     clusters = Clusters([traits(telling, who) for telling in rows])
     for (strength, key), block in sorted(blocks.items(), key=lambda item: (-item[0][0], item[0][1])):
         if len(block) > 1 and (strength >= SAME or len(block) <= MOST_IN_BLOCK):
-            clusters.join(block, is_sure=strength == TWIN or "affair" in key)
+            is_sure = strength == TWIN or "affair" in key
+            clusters.join(block, is_sure=is_sure, is_across=strength == VAGUE)
     return [[rows[number] for number in members] for members in clusters.members()]
 
 
@@ -68,6 +69,7 @@ def traits(telling: Telling, who: Who) -> Traits:
         {one.document: sizes} if sizes else {},
         (day, day) if day else None,
         telling.status in ("planned", "reported"),
+        frozenset([one.document]),
     )
 
 
@@ -153,6 +155,7 @@ def keys(
             yield WEAK, (one.type, "affair", affair, place)
     if affair:
         yield from ((WEAK, (one.type, "affair", affair, party)) for party in parties)
+        yield VAGUE, (one.type, "affair", affair)
     if one.type == "consult/meeting":
         # "the meeting" of a town, where only one is to come
         yield from ((WEAK, (one.type, "at", place)) for place in where)

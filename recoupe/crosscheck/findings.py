@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import RecoupeError, UsageError
 from ..model import Evidence, Provenance, plain
+from .affairs import affairs
 from .changes import compared
 from .contradictions import contradictions
 from .copies import CopyIndex
@@ -223,7 +224,7 @@ class Findings:
         gone = fallen(rulings, self._copies)
         rows, out = self._corrected(rulings)
         out.update(pieces(rows, gone))
-        same_affair: dict[str, str] = {}
+        same_affair = affairs(who.named_in, self._days())
         made = merged(rows, who, families, same_affair, out)
         if out and (more := said_after(made, out, ground)):
             out.update(more)

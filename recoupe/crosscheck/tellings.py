@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..identifiers import piece_id
-from ..model import Claim, ClaimKind, Event, Evidence, Figure, Link
+from ..model import Claim, ClaimKind, EntityKind, Event, Evidence, Figure, Link
 from .identities import Identities
 from .model import Fall, Identity, Part, Support
 from .scripts import folded
@@ -107,12 +107,19 @@ class Who:
 
     @cached_property
     def named_in(self) -> dict[str, set[str]]:
-        """The identities that each document names."""
+        """What each document names: identities, and as bare names the persons and bodies that are nobody's in particular.
+
+        The latter only help to tell which documents speak of one affair: a private person is never one over documents by name.
+        """
         found: dict[str, set[str]] = {}
         for key, identity in self.identities.by_id.items():
-            if "#" not in key:
-                for member in identity.members:
-                    found.setdefault(member.document, set()).add(key)
+            name = key
+            if "#" in key:
+                name = f"{identity.kind} {folded(identity.name)}"
+                if identity.kind not in (EntityKind.PERSON, EntityKind.ORGANISATION) or " " not in identity.name:
+                    continue
+            for member in identity.members:
+                found.setdefault(member.document, set()).add(name)
         return found
 
 

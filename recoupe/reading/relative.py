@@ -133,7 +133,7 @@ def discourse(fields: Fields, day: date | None, context: Context) -> list[Resolv
     """Relative to the date spoken of before: the next day, the same month, three days later."""
     sign, count, name = int(fields["sign"]), number(fields, "n") or 1, str(fields.get("unit", "D"))
     before = context.before
-    if before is None or name in ("TH", "TM", "WE"):
+    if before is None or name.startswith("T") or name == "WE":
         return []
     reason = "counted from the date spoken of before"
     if sign == 0 or "n" not in fields:
