@@ -3,8 +3,8 @@
 python -m benchmarks.coreference          # development topics 1 to 23 and test topics 24 to 35
 python -m benchmarks.coreference --dev    # development topics alone: what thresholds were set on
 
-The mentions of events are the annotators'; what stands around them (names, places, days) and which documents are of one affair is the
-engine's. All annotated actions are scored, in all sentences, so the figures are not those of papers, which keep to chosen sentences.
+The mentions of events are the annotators'; what stands around them (names, places, days) and which documents are of one affair is
+the engine's. All annotated actions are scored, in all sentences; papers keep to chosen ones, so their figures are others.
 """
 
 from __future__ import annotations

@@ -50,6 +50,11 @@ class Traits:
             document not in other.sizes or sizes == other.sizes[document] for document, sizes in self.sizes.items()
         )
 
+    def may_be(self, other: Traits) -> bool:
+        """Whether two may be one that have nothing in common but their affair: told by different documents, of the same size."""
+        mine, theirs = (frozenset().union(*sizes.values()) for sizes in (self.sizes, other.sizes))
+        return not self.documents & other.documents and (not mine or not theirs or bool(mine & theirs))
+
     def with_other(self, other: Traits) -> Traits:
         """Both together: days as far as they overlap, everything else united."""
         return Traits(
@@ -170,7 +175,7 @@ class Clusters:
         if one == other:
             return True
         mine, theirs = self._traits[one], self._traits[other]
-        if not mine.agrees(theirs) or (self._is_across and mine.documents & theirs.documents):
+        if not mine.agrees(theirs) or (self._is_across and not mine.may_be(theirs)):
             return False
         first, second = min(one, other), max(one, other)
         self._parent[second] = first

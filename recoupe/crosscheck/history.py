@@ -29,10 +29,14 @@ def stage_of(telling: Telling) -> str:
 def stages(rows: Sequence[Telling]) -> tuple[Stage, ...]:
     """What was said when, in the order of publication, the undated last; what is said again is said once, from its first day."""
     found: dict[tuple[str, str | None, str | None], list[Telling]] = defaultdict(list)
+    planned = [days_said(t)[0] for t in rows if stage_of(t) in ("planned", "postponed")]
+    to_come = min(filter(None, planned), default="")
     in_order = sorted(rows, key=lambda telling: (not any(days_said(telling)), telling.order))
     for telling in in_order:
         status, days = stage_of(telling), days_said(telling)
         if not any(days):  # said without a day, it is what was said with one
+            if status in HELD and (telling.published or "") < to_come:
+                status = "planned"  # "huit pays se retrouvent à Lyon", before they do
             days = next((key[1:] for key in found if key[0] == status), days)
         found[status, *days].append(telling)
     made = [

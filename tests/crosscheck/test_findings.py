@@ -142,3 +142,11 @@ def test_any_order_one_at_a_time_or_all_at_once_gives_the_same(pile: list[Eviden
         if pile[1].document in {row.document for row in rows[: number + 1]} and number + 1 >= ruled:
             single.withdraw(pile[1].document, "spam", at="2026-10-01")
     assert single.to_dict() == whole.to_dict()
+
+
+def test_what_is_said_without_a_day_before_it_happens_is_no_news_that_it_happened() -> None:
+    announced = told("Les ministres de l'Intérieur se réuniront à Lyon le 14 octobre 2026.", "Le Phare", "2026-09-02")
+    headline = told("Les ministres de l'Intérieur se retrouvent à Lyon.", "La Côte", "2026-09-05")
+    (meeting,) = recoupe.crosscheck([announced, headline]).findings
+    assert (meeting.status, meeting.begins) == ("planned", "2026-10-14")
+    assert len(meeting.independent_sources) == 2
