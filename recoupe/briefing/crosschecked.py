@@ -85,7 +85,7 @@ def withdrawn(material: Material) -> Section:
         Line(
             (
                 Run(material.masking.address(one.document.name.rpartition("/")[2]), "strong"),
-                Run(words.say("colon") + withdrawal(material, material.findings.withdrawn[one.document.id]) + "."),
+                Run(words.say("colon") + words.say("semicolon").join(why_withdrawn(material, one)) + "."),
             ),
             material.cite(one, one.document.passages[0].start) if one.document.passages else (),
             "withdrawn",
@@ -101,6 +101,13 @@ def withdrawn(material: Material) -> Section:
         if rows
     ]
     return Section("withdrawn", words.say("sections.withdrawn"), tuple(blocks), words.say("intro.withdrawn"))
+
+
+def why_withdrawn(material: Material, one: Read) -> list[str]:
+    """Why a document does not stand, and which others have the same words."""
+    told = withdrawal(material, material.findings.withdrawn[one.document.id])
+    names = [material.masking.address(copy.name.rpartition("/")[2]) for copy in one.copies]
+    return [told, *(material.words.say("documents.also", name=name) for name in names)]
 
 
 # --- what is new -------------------------------------------------------------------------------------------------

@@ -99,9 +99,11 @@ class Material:
         self._pieces: dict[str, tuple[Read, Told]] = {
             piece_id(piece): (one, piece) for one in self.read for piece in told_in(one.evidence)
         }
+        held = {finding.id: finding for finding in findings.findings}
         self._against: dict[str, list[Contradiction]] = {}
         for contradiction in findings.contradictions:
-            for id in contradiction.findings:
+            counted = {held[id].about[2] for id in contradiction.findings if held[id].about[:1] == ("event",)}
+            for id in (*contradiction.findings, *sorted(counted)):
                 self._against.setdefault(id, []).append(contradiction)
         self.masking = Masking([one.evidence for one in self.read])
         self.citations: list[Citation] = []
@@ -194,7 +196,7 @@ class Material:
         return self.findings.of(piece_id(piece))
 
     def against(self, finding: Finding) -> Sequence[Contradiction]:
-        """The contradictions in which a finding stands."""
+        """The contradictions in which a finding stands, and those of the numbers that count an event."""
         return self._against.get(finding.id, ())
 
     def stands(self, piece: Piece) -> bool:

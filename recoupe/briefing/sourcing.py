@@ -63,8 +63,9 @@ def other_sides(material: Material, finding: Finding, contradiction: Contradicti
     """What others say in place of a finding."""
     mine = {support.piece for support in finding.supports}
     rows = [side for side in contradiction.sides if contradiction.about == "participant" or not mine & set(side.pieces)]
-    told = [said(material, contradiction.about, side) for side in rows]
-    return material.words.say(f"contradictions.{contradiction.about}", sides=material.words.listed(told))
+    told = material.words.listed(said(material, contradiction.about, side) for side in rows)
+    about = "counts" if finding.kind == "event" and contradiction.about == "figure" else contradiction.about
+    return material.words.say(f"contradictions.{about}", sides=told)
 
 
 def said(material: Material, about: str, side: Side) -> str:

@@ -9,7 +9,6 @@ weighed anew, and nothing else: the clusters it joins, and those of the texts of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -19,11 +18,12 @@ from .families import Linked, Origin
 from .lineage import Known
 from .model import Copy
 from .overlaps import LEAST_SHARED, overlaps
-from .postings import Postings, unkeyed
+from .postings import Met, Postings
 
 MOST_TEXTS = 400
 LEAST_WORDS = 8  # fewer are nobody's text
 BATCH = 4096
+MANY = 256  # parts of what was met, before they are put together
 
 
 class CopyIndex:
@@ -35,9 +35,10 @@ class CopyIndex:
         self._imprints: dict[int, Imprint] = {}
         self._waiting: list[int] = []
         self._postings = Postings(MOST_TEXTS)
-        self._met: dict[int, dict[int, int]] = defaultdict(dict)  # what two texts share at most
+        self._met: list[Met] = []  # what two texts share at most
+        self._new: list[Met] = []  # the same of those that are not linked yet
         self._changed: set[int] = set()  # texts whose clusters have to be weighed
-        self._unlinked: set[int] = set()  # texts whose overlaps have to be found
+        self._unlinked: set[int] = set()  # texts that are not linked yet
         self._family: dict[str, str] = {}
         self._origins: dict[int, list[Origin]] = {}
         self._rows: dict[int, list[Copy]] = {}  # those of `_origins` that were told
@@ -101,32 +102,30 @@ class CopyIndex:
         """Look up the texts that wait, and remember with whom they share."""
         imprints = self._imprints
         texts = [(number, np.frombuffer(imprints[number].hashes, np.uint32)) for number in self._waiting]
-        pairs, touched = self._postings.add(texts, LEAST_SHARED)
-        for pair, count in pairs:
-            one, other = unkeyed(pair)
-            self._met[one][other] = self._met[other][one] = count
-        self._unlinked |= touched
+        self._new.append(self._postings.add(texts, LEAST_SHARED))
         self._unlinked.update(self._waiting)
         self._waiting = []
 
     def _link(self) -> None:
         """Find what the texts that are new, or of which a shingle became too frequent, share with those that they met."""
         self._join()
-        links, unlinked = self._linked.links, self._unlinked
-        met = [
-            (one, other, count)
-            for one in sorted(unlinked)
-            for other, count in self._met.get(one, {}).items()
-            if other > one or other not in unlinked
-        ]
-        for one in unlinked:
+        links, met = self._linked.links, self._new
+        again = np.zeros(len(self._linked.known), bool)
+        again[self._postings.touched()] = True
+        if again.any():
+            met = met + [rows[again[rows[:, 0]] | again[rows[:, 1]]] for rows in self._met]
+        for one in np.flatnonzero(again).tolist():
             for other in links.pop(one, ()):
                 links[other].pop(one, None)
                 self._changed.add(other)
-        self._changed |= unlinked
-        for one, other, overlap in overlaps(self._imprints, met, self._postings.frequent):
+            self._changed.add(one)
+        self._changed |= self._unlinked
+        for one, other, overlap in overlaps(self._imprints, np.concatenate(met), self._postings.frequent):
             links[one][other], links[other][one] = overlap, overlap.turned()
-        self._unlinked = set()
+        self._met += self._new
+        if len(self._met) > MANY:
+            self._met = [np.concatenate(self._met)]
+        self._new, self._unlinked = [], set()
 
     def _weigh(self) -> None:
         """Weigh the clusters that have changed since they were last asked for."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ..extraction.imprint import limit, share
 from ..model import Imprint
 from .lineage import Overlap
-from .postings import Hashes
+from .postings import Hashes, Met, member
 
 LEAST_SHARED, LEAST_CONTAINED, EVENLY, WHOLLY = 6, 0.45, 0.75, 0.85
 PARTS = 8  # of a text, over which what is shared has to be spread
@@ -19,7 +19,6 @@ LIMITS = np.array([limit(n) for n in range(24)], np.uint64)
 LOW = np.uint64(32)
 
 Rows = npt.NDArray[np.int64]
-Met = tuple[int, int, int]
 
 
 class Table:
@@ -30,7 +29,7 @@ class Table:
         places = np.frombuffer(b"".join([made.places.tobytes() for made in imprints]), np.uint32)
         texts = np.repeat(np.arange(len(imprints), dtype=np.uint64), [len(made.hashes) for made in imprints])
         if len(frequent):
-            rare = ~np.isin(hashes, frequent)
+            rare = ~member(hashes, frequent)
             hashes, places, texts = hashes[rare], places[rare], texts[rare]
         keys = (texts << LOW) | hashes
         order = np.argsort(keys)
@@ -56,15 +55,34 @@ class Table:
         return found
 
 
-def overlaps(
-    imprints: Mapping[int, Imprint], met: Sequence[Met], frequent: Hashes
-) -> Iterator[tuple[int, int, Overlap]]:
+def overlaps(imprints: Mapping[int, Imprint], met: Met, frequent: Hashes) -> Iterator[tuple[int, int, Overlap]]:
     """Of pairs (one, other, what they share at most) those of which one is a copy, the one with fewer hashes first."""
+    met = met[promising(imprints, met, frequent)]
+    met = met[np.lexsort((met[:, 1], met[:, 0]))]  # so that a batch is of few texts
     for begun in range(0, len(met), BATCH):
-        yield from overlapping(imprints, np.array(met[begun : begun + BATCH], np.int64), frequent)
+        yield from overlapping(imprints, met[begun : begun + BATCH], frequent)
 
 
-def overlapping(imprints: Mapping[int, Imprint], met: Rows, frequent: Hashes) -> Iterator[tuple[int, int, Overlap]]:
+def promising(imprints: Mapping[int, Imprint], met: Met, frequent: Hashes) -> npt.NDArray[np.bool_]:
+    """Which pairs share enough if they share all that they may; most do not, and need no closer look."""
+    numbers = np.flatnonzero(np.bincount(met[:, :2].ravel())) if len(met) else np.zeros(0, np.int64)
+    counts = []
+    for begun in range(0, len(numbers), BATCH):
+        table = Table([imprints[number] for number in numbers[begun : begun + BATCH].tolist()], frequent)
+        texts = np.repeat(np.arange(len(table.shares)), len(LIMITS))
+        levels = np.tile(np.arange(len(LIMITS)), len(table.shares))
+        held = table.counts(texts, levels).reshape(-1, len(LIMITS))
+        counts.append((held, table.shares))
+    if not counts:
+        return np.zeros(len(met), bool)
+    held, shares = np.concatenate([row[0] for row in counts]), np.concatenate([row[1] for row in counts])
+    ones, others = np.searchsorted(numbers, met[:, 0]), np.searchsorted(numbers, met[:, 1])
+    levels = np.maximum(shares[ones], shares[others])
+    few = np.minimum(held[ones, levels], held[others, levels])
+    return np.asarray((few >= LEAST_SHARED) & (met[:, 2] >= LEAST_CONTAINED * few))
+
+
+def overlapping(imprints: Mapping[int, Imprint], met: Met, frequent: Hashes) -> Iterator[tuple[int, int, Overlap]]:
     """The copies among the pairs of one batch: all of the shorter is shared, or most of it and not in one place only."""
     numbers, index = np.unique(met[:, :2], return_inverse=True)
     table = Table([imprints[number] for number in numbers.tolist()], frequent)

@@ -11,6 +11,7 @@ Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
+Met = npt.NDArray[np.int32]  # rows of two numbers of texts and how many hashes they share at most
 
 FEW_RUNS = 6
 CHUNK = 4_000_000  # pairs of hashes that are counted at once
@@ -27,16 +28,16 @@ class Postings:
         self.most = most
         self.runs: list[tuple[Hashes, Numbers]] = []
         self.frequent: Hashes = np.zeros(0, np.uint32)  # the hashes that more than `most` texts hold, sorted
+        self._risen: list[Hashes] = []
 
-    def add(self, texts: Sequence[tuple[int, Hashes]], least: int) -> tuple[list[tuple[int, int]], set[int]]:
-        """Add texts by number; gives pairs that have at least `least` hashes in common, as keys (see `key`), with how many,
-        and the texts of which a hash has become too frequent by it.
+    def add(self, texts: Sequence[tuple[int, Hashes]], least: int) -> Met:
+        """Add texts by number; gives pairs that have at least `least` hashes in common, with how many.
 
         A text's hashes stand in one run, so that each pair comes once; of an earlier text only what is not too frequent counts.
         """
         filled = [(number, hashes) for number, hashes in texts if len(hashes)]
         if not filled:
-            return [], set()
+            return np.zeros((0, 3), np.int32)
         hashes = np.concatenate([hashes for _, hashes in filled]).astype(np.uint64)
         numbers = np.repeat(np.array([n for n, _ in filled], np.uint64), [len(h) for _, h in filled])
         rows = np.sort((hashes << np.uint64(32)) | numbers)
@@ -45,21 +46,30 @@ class Postings:
         self.runs.append(new)
         ranges = [ranged(run[0], new[0]) if run is not new else repeated(new[0]) for run in self.runs]
         totals = np.sum([counts for _, counts in ranges], axis=0)
-        found: list[tuple[int, int]] = []
+        found = [np.zeros((0, 3), np.int32)]
         for run, (first, counts) in zip(self.runs, ranges, strict=True):
             useful = np.flatnonzero((counts > (run is new)) & (totals <= self.most))
             for keys, shared in self._joined(new, run, useful, first, counts):
                 enough = shared >= least
-                found += zip(keys[enough].tolist(), shared[enough].tolist(), strict=True)
+                found.append(unkeyed(keys[enough], shared[enough]))
         frequent = np.setdiff1d(new[0][totals > self.most], self.frequent)
-        touched = self._holders(frequent) if len(frequent) else set()
-        self.frequent = np.union1d(self.frequent, frequent) if len(frequent) else self.frequent
+        if len(frequent):
+            self.frequent = np.union1d(self.frequent, frequent)
+            self._risen.append(frequent)
         self._merge()
-        return found, touched
+        return np.concatenate(found)
 
-    def _holders(self, hashes: Hashes) -> set[int]:
-        """The texts that hold one of some hashes."""
-        return {number for run in self.runs for number in np.unique(run[1][np.isin(run[0], hashes)]).tolist()}
+    def touched(self) -> Numbers:
+        """The texts of which a hash has become too frequent since this was last asked."""
+        if not self._risen:
+            return np.zeros(0, np.int32)
+        hashes = np.unique(np.concatenate(self._risen))
+        self._risen = []
+        held = []
+        for run in self.runs:
+            first, counts = ranged(run[0], hashes)
+            held.append(run[1][np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)])
+        return np.unique(np.concatenate(held))
 
     def _joined(
         self, new: tuple[Hashes, Numbers], run: tuple[Hashes, Numbers], useful: Rows, first: Rows, counts: Rows
@@ -120,6 +130,15 @@ def key(ones: Numbers, others: Numbers) -> Keys:
     return (low << np.uint64(32)) | high
 
 
-def unkeyed(pair: int) -> tuple[int, int]:
-    """The two numbers of a key."""
-    return pair >> 32, pair & 0xFFFFFFFF
+def unkeyed(keys: Keys, shared: Rows) -> Met:
+    """Rows of the two numbers of a key and how many hashes they share."""
+    return np.stack((keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF), shared.astype(np.uint64)), axis=1).astype(
+        np.int32
+    )
+
+
+def member(hashes: Hashes, held: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes are among others that are sorted."""
+    if not len(held):
+        return np.zeros(len(hashes), bool)
+    return np.asarray(held[np.minimum(np.searchsorted(held, hashes), len(held) - 1)] == hashes)
