@@ -38,7 +38,6 @@ class CopyIndex:
         self._met: list[Met] = []  # what two texts share at most
         self._new: list[Met] = []  # the same of those that are not linked yet
         self._changed: set[int] = set()  # texts whose clusters have to be weighed
-        self._unlinked: set[int] = set()  # texts that are not linked yet
         self._family: dict[str, str] = {}
         self._origins: dict[int, list[Origin]] = {}
         self._rows: dict[int, list[Copy]] = {}  # those of `_origins` that were told
@@ -103,7 +102,6 @@ class CopyIndex:
         imprints = self._imprints
         texts = [(number, np.frombuffer(imprints[number].hashes, np.uint32)) for number in self._waiting]
         self._new.append(self._postings.add(texts, LEAST_SHARED))
-        self._unlinked.update(self._waiting)
         self._waiting = []
 
     def _link(self) -> None:
@@ -119,13 +117,12 @@ class CopyIndex:
                 links[other].pop(one, None)
                 self._changed.add(other)
             self._changed.add(one)
-        self._changed |= self._unlinked
         for one, other, overlap in overlaps(self._imprints, np.concatenate(met), self._postings.frequent):
             links[one][other], links[other][one] = overlap, overlap.turned()
         self._met += self._new
         if len(self._met) > MANY:
             self._met = [np.concatenate(self._met)]
-        self._new, self._unlinked = [], set()
+        self._new = []
 
     def _weigh(self) -> None:
         """Weigh the clusters that have changed since they were last asked for."""
