@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .independence import LETTERS
 from .model import Grade, Origin
@@ -47,6 +48,12 @@ RULES: tuple[Rule, ...] = (
 """In their order: name, credibility, whether it holds."""
 
 
+@cache
+def ruled(told: Counts) -> tuple[str, int]:
+    """The rule that holds, and its credibility."""
+    return next((name, credibility) for name, credibility, holds in RULES if holds(told))
+
+
 def counts(origins: Sequence[Origin], differing: int = 0) -> Counts:
     """How many independent sources say what of a finding."""
     said = [origin.says for origin in origins]
@@ -57,6 +64,6 @@ def counts(origins: Sequence[Origin], differing: int = 0) -> Counts:
 def grade(origins: Sequence[Origin], differing: int = 0) -> Grade:
     """The grade of a finding by its independent sources, and by how many others say something else in its place."""
     told = counts(origins, differing)
-    name, credibility, _ = next(rule for rule in RULES if rule[2](told))
+    name, credibility = ruled(told)
     letter = min((origin.reliability for origin in origins), key=LETTERS.index, default="F")
     return Grade(letter, credibility, name, told.asserting, told.alleging, told.denying, told.differing)

@@ -60,6 +60,8 @@ def default_reliability(kind: SourceKind) -> str:
 def origins(supports: Iterable[Support], ground: Ground) -> tuple[Origin, ...]:
     """The independent sources of what stands, the firmest first."""
     rows = [support for support in supports if support.is_standing]
+    if len(rows) == 1:
+        return (origin(rows, (), ground),)
     parent: dict[str, str] = {}
     reasons: dict[str, set[str]] = defaultdict(set)
 

@@ -25,7 +25,7 @@ class Translations:
         self.of: dict[int, dict[int, float]] = defaultdict(dict)
         self._facts: dict[int, frozenset[str]] = {}
         self._known: dict[int, Provenance] = {}
-        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._holders: dict[str, dict[str, list[int]]] = defaultdict(dict)  # by fact and language
         self._waiting: set[int] = set()
 
     def add(self, number: int, provenance: Provenance) -> None:
@@ -37,10 +37,10 @@ class Translations:
         self._waiting.add(number)
         for fact in facts:
             if is_telling(fact):
-                holders = self._holders[fact]
-                holders.append(number)
-                if len(holders) == MOST_TEXTS + 1:
-                    self._waiting.update(holders)
+                held = self._holders[fact]
+                held.setdefault(provenance.language, []).append(number)
+                if sum(map(len, held.values())) == MOST_TEXTS + 1:
+                    self._waiting.update(*held.values())
 
     def link(self) -> set[int]:
         """Find the pairs of those that wait; gives the documents of which something may have changed."""
@@ -60,11 +60,13 @@ class Translations:
         facts, known = self._facts[one], self._known[one]
         met: Counter[int] = Counter()
         for fact in facts:
-            holders = self._holders.get(fact, ())
-            if len(holders) <= MOST_TEXTS:
-                met.update(holders)
+            held = self._holders.get(fact, {})
+            if len(held) > 1 and sum(map(len, held.values())) <= MOST_TEXTS:
+                for language, holders in held.items():
+                    if language != known.language:
+                        met.update(holders)
         for other, telling in met.items():
-            if telling < LEAST_TELLING or known.language == self._known[other].language:
+            if telling < LEAST_TELLING:
                 continue
             if other < one and other in waiting:
                 continue
