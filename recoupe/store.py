@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from .crosscheck.copies import CopyIndex
 from .crosscheck.model import Fall, Ruling, ruling_id
 from .crosscheck.rulings import in_force
-from .crosscheck.withdrawal import fallen
+from .crosscheck.withdrawal import Fallen, fallen
 from .errors import StoreError
 from .identifiers import piece_id
 from .model import Document, Evidence, Marking, Piece, Provenance, Published, plain
@@ -281,15 +281,18 @@ def excerpts(document: Document, evidence: Evidence) -> Iterator[Hit]:
         )
 
 
+def withdrawn(store: Store) -> Fallen:
+    """What does not stand by what people ruled: documents, their copies, and passages of others that are taken from them."""
+    ruled = in_force(store.rulings())
+    index = CopyIndex()
+    for document, known in store.provenances() if ruled.withdrawn else ():
+        index.add(document, known)
+    return fallen(ruled, index)
+
+
 def standing_first(hits: Iterable[Hit], store: Store) -> list[Hit]:
     """Hits that stand before those withdrawn with their document, its copies or the passage that they are in."""
-    ruled = in_force(store.rulings())
-    if not ruled.withdrawn:
-        return list(hits)
-    index = CopyIndex()
-    for document, known in store.provenances():
-        index.add(document, known)
-    gone = fallen(ruled, index)
+    gone = withdrawn(store)
     marked = [replace(hit, fall=gone.at(hit.document, hit.start, hit.end)) for hit in hits]
     return sorted(marked, key=lambda hit: hit.fall is not None)
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import click
 
-from ..model import Claim, Document, Event, Evidence, Figure, Link, Mention, Piece, Time
-from .common import DONE, common_options, one_document, print_json, printable, state, workspace
+from ..model import Claim, Document, Event, Evidence, Figure, Link, Mention, Piece, Time, plain
+from .common import DONE, common_options, one_document, print_json, printable, state, told, workspace
 from .listing import days
 
 EPILOG = """\b
@@ -47,12 +47,17 @@ def command(document: str) -> int:
 
     It is shown as received, persons named: this is the analyst's view, not what leaves the workspace.
     """
+    from ..store import withdrawn
+
     with workspace(must_exist=True) as store:
         id = one_document(store, document).id
         found, evidence = store.document(id), store.evidence(id)
+        fall = withdrawn(store).documents.get(id)
     if state().json:
-        print_json({"document": found.to_dict(), "evidence": evidence.to_dict()})
+        print_json({"document": found.to_dict(), "evidence": evidence.to_dict(), "fall": plain(fall)})
         return DONE
+    if fall:
+        click.echo(f"{click.style('no longer stands', fg='red')}: {printable(told(fall))}")
     for line in heading(found, evidence):
         click.echo(printable(line))
     if sys.stdout.isatty():

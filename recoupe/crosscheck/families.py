@@ -123,17 +123,21 @@ class Linked:
     # --- copies ---
 
     def _origins(self, number: int, family: dict[int, int], rank: dict[int, int]) -> Iterator[Origin]:
-        """What a document is a copy of: within its family the earlier one that it holds most of; elsewhere all that it holds."""
+        """What a document is a copy of: within its family the earlier one that it holds most of; of each other family that it
+        holds something of the original, else the copy of it that it holds most of."""
         own, first = family[number], self.stands_for.get(number, number)
         candidates = [(-1.0, rank[n], n, SAME) for n in self.twins.get(first, ()) if n != number and family[n] == own]
+        held: dict[int, tuple[bool, float, str, int, Overlap]] = {}
         for other, overlap in self.links.get(first, {}).items():
             embeds = overlap.of_other >= DEPENDS > overlap.of_one
             contained = -round(max(overlap.of_one, overlap.of_other), 3)
             for twin in self.twins[other]:
                 if family[twin] == own:
                     candidates.append((contained, rank[twin], twin, overlap))
-                elif embeds and family[twin] == twin:
-                    yield Origin(twin, overlap)
+                elif embeds:
+                    row = (family[twin] != twin, contained, self.known[twin].id, twin, overlap)
+                    held[family[twin]] = min(held.get(family[twin], row), row, key=lambda row: row[:3])
+        yield from (Origin(twin, overlap) for *_, twin, overlap in held.values())
         candidates = [row for row in candidates if row[1] < rank[number]]
         if candidates:
             _, _, chosen, overlap = min(candidates, key=lambda row: row[:3])

@@ -300,5 +300,5 @@ def ordinal(day: date | None) -> int | None:
 
 
 def now() -> str:
-    """This moment, ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """This moment, ISO 8601 to the millisecond, so that rulings stay in the order in which they were made."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

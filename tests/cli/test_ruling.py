@@ -86,3 +86,34 @@ def test_a_brief_since_a_day_tells_what_is_new(capfd: pytest.CaptureFixture[str]
     assert "## Nouveau depuis le 21 septembre 2026" in capfd.readouterr().out
     assert cli.run(["-q", "brief", "--new-since", "2026-09-30", "-o", "-", "--language", "en"]) == 0
     assert "Nothing has changed since" in capfd.readouterr().out
+
+
+def test_a_brief_since_a_meeting_takes_the_day_of_the_last_that_is_called_so(capfd: pytest.CaptureFixture[str]) -> None:
+    text = "Publié le 2 mars 2020\n\nLes ministres de l'Intérieur se sont réunis à Lyon le 1er mars 2020."
+    Path("lyon.txt").write_text(text, encoding="utf-8")
+    assert cli.run(["-q", "read", "lyon.txt"]) == 0
+    assert cli.run(["-q", "brief", "--new-since", "lyon", "-o", "-"]) == 0
+    told = capfd.readouterr().out
+    assert "## Nouveau depuis le 1er mars 2020" in told
+    assert "Arrestation à Gênes" in told.partition("## Nouveau")[2].partition("\n## ")[0]
+
+
+def test_lists_and_shows_say_what_does_not_stand(capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["-q", "withdraw", "genes.txt", "--why", "forged"]) == 0
+    capfd.readouterr()
+    assert cli.run(["-q", "list"]) == 0
+    assert capfd.readouterr().out.count("no longer stands: its document was withdrawn: forged") == 1
+    assert cli.run(["-q", "show", "genes.txt"]) == 0
+    assert "no longer stands" in capfd.readouterr().out
+
+
+def test_names_ruled_one_are_one_until_it_is_taken_back(capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["-q", "rule", "--same", "Gênes", "Rome", "--why", "a test"]) in (0, 1)
+    capfd.readouterr()
+    assert cli.run(["-q", "rule", "--json"]) == 0
+    rulings = json.loads(capfd.readouterr().out)
+    assert [ruling["kind"] for ruling in rulings] == ["same"]
+    assert cli.run(["-q", "rule", "--take-back", rulings[0]["id"][:10], "--why", "a test"]) == 0
+    capfd.readouterr()
+    assert cli.run(["-q", "rule", "--json"]) == 0
+    assert [ruling["kind"] for ruling in json.loads(capfd.readouterr().out)] == ["same", "take back"]

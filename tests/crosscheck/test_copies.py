@@ -31,6 +31,7 @@ OTHER = (
     "Les travaux commenceront après les vacances, sous la conduite d'une entreprise du département choisie parmi trois."
 )
 WORDS = OTHER.split()
+DAYS = {"despatch": date(2026, 9, 1), "cut": date(2026, 9, 2), "review": date(2026, 9, 3)}
 
 
 def edited(text: str, share: float, seed: int = 5) -> str:
@@ -170,3 +171,19 @@ def test_a_document_that_is_removed_was_never_there() -> None:
     for id in sorted(set(PILE) - {"despatch"}):
         rest.add(id, PILE[id])
     assert (index.copies(), index.families()) == (rest.copies(), rest.families())
+
+
+def test_a_longer_text_that_holds_only_what_a_cut_copy_kept_has_it_from_there() -> None:
+    """A press review that quotes the beginning of a despatch, as a radio cut it: it falls with the despatch."""
+    chance = random.Random(3)
+    words = [f"{a}{b}{c}" for a in "bcdfglmnprst" for b in "aeiou" for c in ("l", "r", "nt", "s")]
+    despatch = [chance.choice(words) for _ in range(300)]
+    cut = despatch[:110]
+    review = [chance.choice(words) for _ in range(200)] + cut + [chance.choice(words) for _ in range(200)]
+    index = CopyIndex()
+    for name, text in (("despatch", despatch), ("cut", cut), ("review", review)):
+        index.add(name, Provenance(imprint=imprint(" ".join(text)), published=Published(DAYS[name], DAYS[name])))
+    rows = {copy.document: copy for copy in index.copies()}
+    assert rows["review"].kind is CopyKind.EMBEDDED
+    assert index.families()[rows["review"].copy_of] == "despatch"
+    assert index.families()["review"] == "review"

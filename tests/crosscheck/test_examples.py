@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import recoupe
 from recoupe import cli
@@ -96,6 +99,22 @@ def test_what_one_says_and_another_denies_is_disputed(findings: Findings, ids: d
 def test_another_day_for_one_meeting_is_a_contradiction(findings: Findings) -> None:
     (contradiction,) = [one for one in findings.contradictions if one.about == "date"]
     assert {side.says for side in contradiction.sides} == set(EXPECTED["redated"].values())
+
+
+@settings(max_examples=6)
+@given(st.integers(0, 10_000))
+def test_the_whole_pile_in_any_order_asked_at_any_time_gives_the_same(pairs: Pairs, seed: int) -> None:
+    chance = random.Random(seed)
+    rows = [evidence for _, evidence in pairs]
+    whole = recoupe.crosscheck(rows)
+    chance.shuffle(rows)
+    single = recoupe.crosscheck([])
+    for evidence in rows:
+        if chance.random() < 0.15:
+            single.add(evidence)
+        else:
+            single.take(evidence)
+    assert single.to_dict() == whole.to_dict()
 
 
 # --- withdrawal, everywhere --------------------------------------------------------------------------------------
