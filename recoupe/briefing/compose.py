@@ -134,7 +134,10 @@ def made_of(material: Material) -> str:
         if count == 1
         else say.count("published", count, dates=dates(material))
     )
-    return say.say("made_of", documents=say.count("documents", count), sources=sources, dates=when)
+    documents = say.count("documents", count)
+    if gone := sum(one.document.id in material.findings.withdrawn for one in material.read):
+        documents += f" ({say.count('withdrawn', gone)})"
+    return say.say("made_of", documents=documents, sources=sources, dates=when)
 
 
 def summary(material: Material, found: list[Happening], parts: list[Section], today: date | None) -> Section:

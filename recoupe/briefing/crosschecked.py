@@ -7,7 +7,7 @@ from datetime import date
 
 from ..crosscheck.model import Changes, Contradiction, Finding
 from ..model import Event, Figure, Link
-from .happenings import Happening, happenings, is_worth_a_line, told
+from .happenings import Happening, happenings, is_worth_a_line, named_event, told
 from .material import Material, Read
 from .model import Block, Line, Run, Section
 from .quantities import is_telling
@@ -55,24 +55,17 @@ def disagreement(material: Material, contradiction: Contradiction) -> Line | Non
 def subject(material: Material, contradiction: Contradiction) -> str:
     """What a contradiction is about: the event, or what is counted."""
     words = material.words
-    by_id = {finding.id: finding for finding in material.findings.findings}
-    finding = by_id[contradiction.findings[0]]
-    if finding.kind == "figure" and finding.about[:1] == ("event",) and finding.about[2] in by_id:
-        return f"{named_event(material, by_id[finding.about[2]])}, {material.masking.text(finding.population or '')}"
+    finding = material.finding_by_id(contradiction.findings[0])
+    assert finding is not None
+    event = material.finding_by_id(finding.about[2]) if finding.about[:1] == ("event",) else None
+    if event is not None:
+        what = material.masking.text(finding.population or words.label("units", finding.unit or ""))
+        return words.say("counted", event=named_event(material, event), what=what)
     if finding.kind == "figure":
         return material.masking.text(finding.population or words.label("units", finding.unit or ""))
     if finding.kind == "link":
         return material.masking.text(", ".join(part.text for part in finding.participants))
     return named_event(material, finding, is_dated=contradiction.about != "date")
-
-
-def named_event(material: Material, finding: Finding, *, is_dated: bool = True) -> str:
-    """An event in a few words: what, where, when."""
-    rows = material.tellings(finding) or material.tellings(finding, standing=False)
-    head = material.words.label("types", finding.type)
-    if rows and (place := material.entity(rows[0][0], rows[0][1].place or "")) and place.kind == "place":
-        head += f" {material.words.at(material.name(place))}"
-    return f"{head}, {material.words.date(finding.begins)}" if finding.begins and is_dated else head
 
 
 # --- what was withdrawn ------------------------------------------------------------------------------------------

@@ -139,6 +139,15 @@ def told(material: Material, happening: Happening, *, lead: str = "") -> Line:
     return Line(tidy(runs), citations(material, happening), tone)
 
 
+def named_event(material: Material, finding: Finding, *, is_dated: bool = True) -> str:
+    """An event in a few words: what, where, when."""
+    rows = material.tellings(finding) or material.tellings(finding, standing=False)
+    head = material.words.label("types", finding.type)
+    if rows and (place := material.entity(rows[0][0], rows[0][1].place or "")) and place.kind == "place":
+        head += f" {material.words.at(material.name(place))}"
+    return f"{head}, {material.words.date(finding.begins)}" if finding.begins and is_dated else head
+
+
 def moment(material: Material, happening: Happening) -> str:
     """When: the day that holds now of what was put off, with the one that was; else the times told, or the recurrence."""
     words, event, finding = material.words, happening.event, happening.finding

@@ -99,7 +99,7 @@ class Material:
         self._pieces: dict[str, tuple[Read, Told]] = {
             piece_id(piece): (one, piece) for one in self.read for piece in told_in(one.evidence)
         }
-        held = {finding.id: finding for finding in findings.findings}
+        held = self._findings = {finding.id: finding for finding in findings.findings}
         self._against: dict[str, list[Contradiction]] = {}
         for contradiction in findings.contradictions:
             counted = {held[id].about[2] for id in contradiction.findings if held[id].about[:1] == ("event",)}
@@ -194,6 +194,10 @@ class Material:
     def finding(self, piece: Piece) -> Finding | None:
         """The finding to which a piece of evidence belongs."""
         return self.findings.of(piece_id(piece))
+
+    def finding_by_id(self, id: str) -> Finding | None:
+        """A finding by its identifier."""
+        return self._findings.get(id)
 
     def against(self, finding: Finding) -> Sequence[Contradiction]:
         """The contradictions in which a finding stands, and those of the numbers that count an event."""

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 
 from ..model import Figure
+from .happenings import named_event
 from .material import Material, Read, folded
 from .model import Bar, Block, Chart, Line, Run, Section
 from .sourcing import sourced
@@ -19,7 +20,7 @@ def figures(material: Material) -> Section:
     groups: dict[tuple[str, str], list[tuple[Read, Figure]]] = defaultdict(list)
     for one, figure in material.figures():
         if figure.unit and (figure.low is not None or figure.high is not None) and is_telling(figure):
-            groups[figure.unit, head(figure)].append((one, figure))
+            groups[figure.unit, counted_event(material, figure) or head(figure)].append((one, figure))
     charts: list[Chart] = []
     single: list[Line] = []
     for key in sorted(groups, key=lambda k: (-len({o.number for o, _ in groups[k]}), -len(groups[k]), k)):
@@ -34,6 +35,12 @@ def figures(material: Material) -> Section:
             single += [line(material, one, figure, cited, is_full=True) for one, figure, cited in rows]
     blocks = (Block("", tuple(single[:60])),) if single else ()
     return Section("figures", words.say("sections.figures"), blocks, words.say("intro.figures"), tuple(charts))
+
+
+def counted_event(material: Material, figure: Figure) -> str:
+    """The finding of the event that a figure counts the parties of, by its id; "" where it counts a population."""
+    finding = material.finding(figure)
+    return finding.about[2] if finding and finding.about[:1] == ("event",) else ""
 
 
 def is_telling(figure: Figure) -> bool:
@@ -172,4 +179,7 @@ def heading(material: Material, rows: list[tuple[Read, Figure, tuple[int, ...]]]
     """What a chart counts."""
     one, figure, _ = min(rows, key=lambda row: len(row[1].population or ""))
     text = counted(material, one, figure)
+    event = material.finding_by_id(counted_event(material, figure))
+    if event is not None:
+        return material.words.say("counted", event=named_event(material, event), what=text)
     return text[:1].upper() + text[1:]
