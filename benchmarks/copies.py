@@ -14,15 +14,19 @@ import resource
 import statistics
 import sys
 import time
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import recoupe
 from recoupe.crosscheck.copies import CopyIndex
+from recoupe.crosscheck.model import CopyKind
 from recoupe.extraction.imprint import imprint
 from recoupe.model import Provenance
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "pressdated" / "global_voices_fr.jsonl"
+TRANSLATED = Path(__file__).with_name("data") / "translations.toml"
 PARTS = {"development": (slice(0, 52), 7), "test": (slice(52, 104), 2014)}
 HALF = 0.5
 ROUNDS = 7
@@ -222,6 +226,23 @@ def one_more(texts: list[str], count: int = 20_000, more: int = 50) -> None:
     )
 
 
+def translated() -> None:
+    """French articles, their translations and English articles on the same subject: which pairs are found."""
+    index = CopyIndex()
+    rows = tomllib.loads(TRANSLATED.read_text(encoding="utf-8"))["pair"]
+    for n, row in enumerate(rows):
+        for language, text in row.items():
+            document = recoupe.read_text(text, language="fr" if language == "fr" else "en")
+            index.add(f"{n} {language}", recoupe.extract(document).provenance)
+    found = {(one, other) if one < other else (other, one) for one, other in index.pairs()}
+    told = {tuple(sorted((copy.document, copy.copy_of))) for copy in index.copies() if copy.kind is CopyKind.TRANSLATED}
+    wanted = {(f"{n} en", f"{n} fr") for n in range(len(rows))}
+    print(
+        f"\nTranslations (benchmarks/data/translations.toml; nothing was set on them): {len(told & wanted)} of "
+        f"{len(wanted)} found, {len((told | found) - wanted)} false pairs among {3 * len(rows)} texts."
+    )
+
+
 def main() -> None:
     """Measure one part and print its tables."""
     if not SHARED.is_file():
@@ -262,6 +283,7 @@ def main() -> None:
             f", rensa {rates['rensa']:,.0f} ({rates['ours'] / rates['rensa']:.2f} times)" if "rensa" in rates else ""
         )
         print(f"\n3,000 synthetic documents, a tenth of them copies: {rates['ours']:,.0f} documents/s{beside}.")
+        translated()
         one_more(texts)
         growth(texts)
 
