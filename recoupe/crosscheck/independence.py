@@ -74,41 +74,42 @@ def origins(supports: Iterable[Support], ground: Ground) -> tuple[Origin, ...]:
 
     documents = dict.fromkeys(support.document for support in rows)
     for support in rows:
-        for reason, mark in marks(support, ground):
-            parent[root(f"{reason}:{mark}")] = root(support.document)
+        for _, mark in marks(support, ground):
+            parent[root(mark)] = root(support.document)
     found: dict[str, list[Support]] = defaultdict(list)
     for support in rows:
         found[root(support.document)].append(support)
     for home, members in found.items():
         held = {support.document for support in members}
         if len(held) > 1:
-            seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+            seen: dict[str, set[str]] = defaultdict(set)
+            why: dict[str, set[str]] = defaultdict(set)
             for support in members:
-                for shared in marks(support, ground):
-                    seen[shared].add(support.document)
-            reasons[home] = {reason for (reason, _), of in seen.items() if len(of) > 1}
+                for reason, mark in marks(support, ground):
+                    seen[mark].add(support.document)
+                    why[mark].add(reason)
+            reasons[home] = {reason for mark, of in seen.items() if len(of) > 1 for reason in why[mark]}
     made = [origin(members, tuple(sorted(reasons[home])), ground) for home, members in found.items()]
     assert len(documents) == sum(len(one.documents) for one in made)
     return tuple(sorted(made, key=lambda one: (one.says != "asserted", LETTERS.index(one.reliability), one.documents)))
 
 
 def marks(support: Support, ground: Ground) -> Iterable[tuple[str, str]]:
-    """What makes a document one source with others that have the same: (reason, mark)."""
+    """What makes a document one source with others that have the same mark, and for which reason: (reason, mark)."""
     document = support.document
-    yield "copy", ground.families.get(document, document)
+    yield "copy", f"text {ground.families.get(document, document)}"
     for copy in ground.copies.get(document, ()):
         if any(first < support.end and support.start < last for first, last in (one.copy for one in copy.shared)):
-            yield "copy", ground.families.get(copy.copy_of, copy.copy_of)
+            yield "copy", f"text {ground.families.get(copy.copy_of, copy.copy_of)}"
     if outlet := ground.outlet(document):
-        yield "outlet", folded(outlet)
+        yield "outlet", f"name {folded(outlet)}"
     known = ground.provenance.get(document)
     for credit in known.credits if known else ():
-        yield "outlet", folded(credit)
+        yield "credit", f"name {folded(credit)}"
     for name in (support.speaker, *support.via):
         if not name.startswith(NOT_NAMED):
-            shown = folded(ground.show(name))
-            yield "speaker", name
-            yield "outlet", shown  # "according to Agence X", and Agence X itself
+            yield "speaker", f"identity {name}"
+            yield "speaker", f"name {folded(ground.show(name))}"  # "according to Agence X", and Agence X itself
 
 
 def origin(members: list[Support], reasons: tuple[str, ...], ground: Ground) -> Origin:
