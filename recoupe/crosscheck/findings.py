@@ -24,6 +24,7 @@ from .independence import LETTERS, Ground, origins
 from .merging import merged
 from .model import Changes, Contradiction, Copy, Fall, Finding, Ruling, RulingKind, ruling_id
 from .rulings import InForce, checked, corrected, in_force
+from .seen import Sight
 from .tellings import Telling, Who, tellings
 from .withdrawal import Fallen, fallen, pieces, said_after
 
@@ -39,6 +40,9 @@ class State:
     contradictions: tuple[Contradiction, ...]
     gone: Fallen
     pieces: Mapping[str, Fall]
+    tellings: Mapping[str, Telling]
+    who: Who
+    ground: Ground
 
     @cached_property
     def by_piece(self) -> dict[str, Finding]:
@@ -186,6 +190,17 @@ class Findings:
                     return telling
         raise RecoupeError(piece_id, "there is no such piece of evidence", "`recoupe findings --json` shows their ids")
 
+    def sight(self) -> Sight:
+        """What tells each finding anew to someone who may read only some of the documents."""
+        state = self.state
+        against: dict[str, list[Contradiction]] = defaultdict(list)
+        for contradiction in state.contradictions:
+            for id in contradiction.findings:
+                against[id].append(contradiction)
+        by_id = {finding.id: finding for finding in state.findings}
+        told = {id: tuple(rows) for id, rows in against.items()}
+        return Sight(state.tellings, state.who, state.ground, state.pieces, by_id, told)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON."""
         state = self.state
@@ -230,7 +245,8 @@ class Findings:
             out.update(more)
             made = merged(rows, who, families, same_affair, out)
         against = contradictions(made, who)
-        return State(copies, families, identities, graded(made, against, ground), against, gone, out)
+        by_id = {telling.id: telling for telling in rows}
+        return State(copies, families, identities, graded(made, against, ground), against, gone, out, by_id, who, ground)
 
     def _corrected(self, rulings: InForce) -> tuple[list[Telling], dict[str, Fall]]:
         """All tellings as people corrected them, and those that they ruled out."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..identifiers import digest
 from ..model import Evidence
@@ -55,6 +56,17 @@ def merged(
     for members in links.clustered(by_kind["Link"], who, families, affairs):
         found.append(_link(members, who, out))
     return tuple(sorted(found, key=lambda finding: (finding.kind, finding.id)))
+
+
+def retold(finding: Finding, members: Sequence[Telling], who: Who, fallen: Mapping[str, Fall]) -> Finding:
+    """A finding told anew by some of its tellings, under its own id; not yet graded."""
+    if finding.kind == "event":
+        made = _event(members, who, fallen)
+    elif finding.kind == "figure":
+        made = _figure(members, finding.about, who, fallen)
+    else:
+        made = _link(members, who, fallen)
+    return replace(made, id=finding.id)
 
 
 def finding_id(kind: str, first: Telling) -> str:

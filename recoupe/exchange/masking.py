@@ -42,19 +42,17 @@ class Masking:
             for mention in evidence.mentions:
                 if mention.kind is EntityKind.PERSON and mention.entity in private:
                     private[mention.entity].add(mention.text)
-        self.pseudonyms: dict[str, str] = {}
-        told: dict[str, str] = {}
-        slugs: dict[str, str] = {}
-        for number, id in enumerate(sorted(set(private) - public), start=1):
-            pseudonym = self.pseudonyms[id] = f"P-{number:02d}"
-            names = private[id]
-            for form in sorted(names | (parts(names) - others)):
-                for written in (normal(form), normal(form).upper()):
-                    told.setdefault(written, pseudonym)
-                slug = SLUG_PARTS.sub("-", normal(form).lower()).strip("-")
-                if len(slug) > 3:
-                    slugs.setdefault(slug, pseudonym)
-        self._told, self._slugs = Finder(told), Finder(slugs)
+        ids = sorted(set(private) - public)
+        self.pseudonyms = {id: f"P-{number:02d}" for number, id in enumerate(ids, start=1)}
+        self._told, self._slugs = finders({self.pseudonyms[id]: private[id] for id in ids}, others)
+
+    @classmethod
+    def of(cls, private: dict[str, set[str]], others: set[str]) -> Masking:
+        """What masks by pseudonyms that were given before: the names of each; words of `others` are not masked alone."""
+        made = cls(())
+        made.pseudonyms = {pseudonym: pseudonym for pseudonym in private}
+        made._told, made._slugs = finders(private, others)
+        return made
 
     def text(self, text: str) -> str:
         """A text with pseudonyms for private persons, and without the handles and mailboxes that name somebody."""
@@ -103,6 +101,20 @@ class Finder:
                 out += [text[at:start], self._values[which]]
                 at = -minus_end
         return "".join([*out, text[at:]])
+
+
+def finders(private: dict[str, set[str]], others: set[str]) -> tuple[Finder, Finder]:
+    """What finds the names in texts, and in addresses."""
+    told: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for pseudonym, names in private.items():
+        for form in sorted(names | (parts(names) - others)):
+            for written in (normal(form), normal(form).upper()):
+                told.setdefault(written, pseudonym)
+            slug = SLUG_PARTS.sub("-", normal(form).lower()).strip("-")
+            if len(slug) > 3:
+                slugs.setdefault(slug, pseudonym)
+    return Finder(told), Finder(slugs)
 
 
 def forms(entity: Entity) -> set[str]:

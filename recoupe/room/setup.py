@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StoreError
-from .settings import DEFAULT_DATABASE, VARIABLE, database
+from .workspace import DEFAULT_DATABASE, VARIABLE, database
 
 if TYPE_CHECKING:
     from .evidence.store import WorkspaceStore
@@ -37,7 +37,7 @@ def started() -> None:
     """Django, set up once a process."""
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoupe.room.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoupe.room.workspace")
     django.setup()
 
 
@@ -108,7 +108,7 @@ def bring_up_to_date(alias: str) -> None:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
             if lacks_migrations(alias):
-                call_command("migrate", database=alias, verbosity=0, interactive=False)
+                call_command("migrate", "evidence", database=alias, verbosity=0, interactive=False)
     finally:
         connection.enable_constraint_checking()
 
@@ -125,4 +125,32 @@ def lacks_migrations(alias: str) -> bool:
     return bool(ours - applied)
 
 
-__all__ = ["address_of_workspace", "open_store", "started", "without_password"]
+def open_room() -> None:
+    """Django with all of the room, its database up to date: RECOUPE_DATABASE. Raises StoreError where it cannot be opened."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "recoupe.room.settings"
+    django.setup()
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection, transaction
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        bring_up_to_date("default")
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            connection.disable_constraint_checking()
+            try:
+                with transaction.atomic():
+                    if connection.vendor == "postgresql":
+                        with connection.cursor() as cursor:
+                            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
+                    call_command("migrate", verbosity=0, interactive=False)
+            finally:
+                connection.enable_constraint_checking()
+        call_command("createcachetable", verbosity=0)
+    except DatabaseError as error:
+        raise StoreError(without_password(address_of_workspace()), f"it cannot be opened: {error}", "check it") from error
+
+
+__all__ = ["address_of_workspace", "open_room", "open_store", "started", "without_password"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.room.settings import database
+from recoupe.room.workspace import database
 
 SEED, KILLS = 20140508, 50
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from recoupe.errors import StoreError
 from recoupe.room.evidence.packing import packed, unpacked
-from recoupe.room.settings import database
+from recoupe.room.workspace import database
 from recoupe.room.setup import open_store, started, without_password
 
 

@@ -44,11 +44,13 @@ Below = dict[tuple[type, str], list[Any]]
 # --- nouns to rows -----------------------------------------------------------------------------------------------
 
 
-def of(document: model.Document, evidence: model.Evidence, engine: str) -> Iterator[tuple[Any, list[Any]]]:
+def of(
+    document: model.Document, evidence: model.Evidence, engine: str, label: int | None = None
+) -> Iterator[tuple[Any, list[Any]]]:
     """All the rows of a document and its evidence, table by table, parents first."""
     evidence = once(evidence)
     id = document.id
-    yield models.Document, [document_row(document, evidence, engine)]
+    yield models.Document, [document_row(document, evidence, engine, label)]
     yield (
         models.Passage,
         [
@@ -104,7 +106,7 @@ def of(document: model.Document, evidence: model.Evidence, engine: str) -> Itera
     )
 
 
-def document_row(document: model.Document, evidence: model.Evidence, engine: str) -> models.Document:
+def document_row(document: model.Document, evidence: model.Evidence, engine: str, label: int | None) -> models.Document:
     publisher, known = document.source, evidence.provenance
     return models.Document(
         credits=list(known.credits),
@@ -115,6 +117,7 @@ def document_row(document: model.Document, evidence: model.Evidence, engine: str
         imprint_places=plain_bytes(known.imprint.places),
         id=document.id,
         engine=engine,
+        label_id=label,
         original=document.original,
         layer=None if document.layer == document.original else document.layer,
         encoding=document.encoding,

@@ -64,8 +64,9 @@ class WorkspaceStore:
             there = models.Document.objects.using(self.alias).filter(id=document.id)
             if there.filter(engine=engine).exists():
                 return False
+            label = there.values_list("label", flat=True).first()
             there.delete()
-            for kind, made in rows.of(document, evidence, engine):
+            for kind, made in rows.of(document, evidence, engine, label):
                 kind.objects.using(self.alias).bulk_create(made, batch_size=500)
         return True
 

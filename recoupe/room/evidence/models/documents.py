@@ -51,6 +51,8 @@ class Document(models.Model):
     words = models.IntegerField(default=0)
     imprint_hashes = models.BinaryField(default=bytes)
     imprint_places = models.BinaryField(default=bytes)
+    label = models.ForeignKey("evidence.Label", null=True, on_delete=models.PROTECT, related_name="documents")
+    received = models.DateTimeField(null=True, auto_now_add=True, db_index=True)
 
 
 class OfDocument(models.Model):

@@ -1,0 +1,196 @@
+"""Access: who may see what: the ONE place, for pages, API, search, exports, counts and graphs alike.
+
+    clearance = Clearance.of(person)
+    visible(Finding, clearance)      # a queryset of the rows that this person may see
+
+Two questions are asked of a label: does the person need to know (one of its groups is theirs), and does its marking (TLP 2.0 with
+originator and releasable-to) let them. What is derived from several documents is seen through its scope: see `Scope`.
+A table that has no rule here cannot be seen by anyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ..identifiers import digest
+from ..model import Marking, Tlp
+from .evidence import models as ev
+from .people.models import Person
+from .people.roles import may
+from .taskforce import models as tf
+
+STRICTEST_FIRST = [str(level) for level in Tlp]
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """What one person may see, worked out once a request."""
+
+    person: Person
+
+    @classmethod
+    def of(cls, person: Any) -> Clearance:
+        """The clearance of whoever is signed in; of nobody, or of an account that was closed, it holds nothing."""
+        return cls(person)
+
+    @cached_property
+    def sees_evidence(self) -> bool:
+        return may(self.person, "evidence.see")
+
+    @cached_property
+    def memberships(self) -> dict[int, bool]:
+        """The groups of the person, and whether they receive there what is marked RED."""
+        if not self.sees_evidence:
+            return {}
+        return dict(tf.Member.objects.filter(person=self.person).values_list("group_id", "is_recipient"))
+
+    @cached_property
+    def labels(self) -> frozenset[int]:
+        """The labels that the person may read."""
+        if not self.sees_evidence:
+            return frozenset()
+        return frozenset(label.pk for label in ev.Label.objects.all() if why_not(self, label) is None)
+
+    @cached_property
+    def scopes(self) -> frozenset[int]:
+        """The scopes through which the person sees what is derived: those of which they may read just the part told."""
+        if not self.labels:
+            return frozenset()
+        rows = ev.Scope.objects.values_list("pk", "part", "whole")
+        return frozenset(pk for pk, part, whole in rows if self.labels.intersection(whole) == set(part) != set())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Two who see the same have the same; for what may be kept for a while."""
+        return digest([sorted(self.labels), sorted(self.memberships), self.sees_evidence])
+
+
+def why_not(clearance: Clearance, label: ev.Label) -> str | None:
+    """Why a person may not read what is labelled so, in words; None where they may."""
+    person, mine = clearance.person, clearance.memberships
+    needed = {group: mine[group] for group in label.groups if group in mine}
+    if label.groups and not needed:
+        return _("It is filed for a group that you are not in.")
+    names = {person.service.short, person.service.country} - {""}
+    is_originator = label.originator == person.service.short or (not label.originator and person.service.is_host)
+    is_released = bool(names & set(label.releasable_to))
+    if label.releasable_to and not (is_released or is_originator):
+        return _("It is releasable to others alone.")
+    if label.tlp == Tlp.RED and not (is_originator or any(needed.values())):
+        return _("It is TLP:RED, and you are not among its recipients.")
+    if label.tlp == Tlp.AMBER_STRICT and not (is_originator or is_released):
+        return _("It is TLP:AMBER+STRICT, for the service it comes from.")
+    return None
+
+
+def by_label(clearance: Clearance) -> Q:
+    return Q(label__in=clearance.labels)
+
+
+def by_document(clearance: Clearance) -> Q:
+    return Q(document__label__in=clearance.labels)
+
+
+def by_scope(clearance: Clearance) -> Q:
+    return Q(scope__in=clearance.scopes)
+
+
+def by_finding(clearance: Clearance) -> Q:
+    return Q(finding__scope__in=clearance.scopes)
+
+
+def by_group(path: str) -> Callable[[Clearance], Q]:
+    """Seen by the members of the group that is at the end of a path."""
+    return lambda clearance: Q(**{f"{path}__in": list(clearance.memberships)})
+
+
+def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
+    """Seen by members of its group who may see all that it cites."""
+    return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | Q(**{f"{scope}__in": c.scopes}))
+
+
+RULES: dict[type[Model], Callable[[Clearance], Q]] = {
+    ev.Document: by_label,
+    ev.Passage: by_document,
+    ev.Entity: by_document,
+    ev.Mention: by_document,
+    ev.Time: by_document,
+    ev.Figure: by_document,
+    ev.Claim: by_document,
+    ev.Event: by_document,
+    ev.Link: by_document,
+    ev.Excerpt: by_document,
+    ev.Pseudonym: by_document,
+    ev.Named: by_document,
+    ev.Note: by_document,
+    ev.Copy: lambda c: Q(document__label__in=c.labels, original__label__in=c.labels),
+    ev.Support: lambda c: by_document(c) & by_finding(c),
+    ev.Upload: lambda c: Q(label__in=c.labels) | (Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[])),
+    ev.Finding: by_scope,
+    ev.Part: by_finding,
+    ev.Identity: by_scope,
+    ev.Against: by_scope,
+    ev.Change: by_scope,
+    tf.Group: lambda c: Q(pk__in=list(c.memberships)),
+    tf.Seat: by_group("group"),
+    tf.Member: by_group("group"),
+    tf.Meeting: by_group("group"),
+    tf.Delegation: by_group("meeting__group"),
+    tf.Item: cited("meeting__group"),
+    tf.Brief: cited("meeting__group"),
+    tf.Decision: cited("meeting__group"),
+    tf.Action: cited("decision__meeting__group", "decision__scope"),
+    tf.Review: cited("decision__meeting__group", "decision__scope"),
+    tf.Commitment: by_group("group"),
+    tf.Report: by_group("commitment__group"),
+}
+
+
+def visible(table: type[Model], clearance: Clearance) -> QuerySet[Any]:
+    """The rows of a table that a person may see. Raises KeyError for a table that has no rule."""
+    return table._default_manager.filter(RULES[table](clearance))
+
+
+# --- labels and scopes -------------------------------------------------------------------------------------------
+
+
+def label_of(marking: Marking, groups: Iterable[int] = ()) -> ev.Label:
+    """The label that says this, made where there is none yet."""
+    said: dict[str, Any] = {
+        "tlp": str(marking.tlp),
+        "originator": marking.originator,
+        "releasable_to": sorted(marking.releasable_to),
+        "is_default": marking.is_default,
+        "groups": sorted(set(groups)),
+    }
+    return ev.Label.objects.get_or_create(digest=digest(said), defaults=said)[0]
+
+
+def marking_of(label: ev.Label) -> Marking:
+    """The marking of a label."""
+    return Marking(Tlp(label.tlp), label.originator, tuple(label.releasable_to), label.is_default)
+
+
+def scope_of(part: Iterable[int], whole: Iterable[int] | None = None) -> ev.Scope:
+    """The scope of these labels, made where there is none yet."""
+    told = sorted(set(part))
+    said = {"part": told, "whole": told if whole is None else sorted(set(whole))}
+    return ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)[0]
+
+
+def strictest(labels: Iterable[ev.Label]) -> Marking | None:
+    """What is derived from all of these is marked so: the strictest level, every originator, only those to whom all is released."""
+    rows = list(labels)
+    if not rows:
+        return None
+    level = min((row.tlp for row in rows), key=STRICTEST_FIRST.index)
+    released = [set(row.releasable_to) for row in rows if row.releasable_to]
+    to = tuple(sorted(set.intersection(*released))) or ("–",) if released else ()  # no one in common: to nobody
+    originators = ", ".join(sorted({row.originator for row in rows if row.originator}))
+    return Marking(Tlp(level), originators, to, all(row.is_default for row in rows))

@@ -1,0 +1,60 @@
+"""Roles: what each may do, one table of actions; whatever is not in it nobody may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import Person
+
+
+class Role(TextChoices):
+    """Who one is in the room."""
+
+    READER = "reader", _("reader")
+    ANALYST = "analyst", _("analyst")
+    SECRETARY = "secretary", _("secretary")
+    LIAISON = "liaison", _("liaison officer")
+    ADMINISTRATOR = "administrator", _("administrator")
+    AUDITOR = "auditor", _("auditor")
+
+
+WORKING = {Role.READER, Role.ANALYST, Role.SECRETARY, Role.LIAISON}
+
+ACTIONS: dict[str, set[Role]] = {
+    "evidence.see": WORKING,
+    "document.add": WORKING - {Role.READER},
+    "document.mark": {Role.LIAISON, Role.SECRETARY},
+    "document.retry": WORKING - {Role.READER},
+    "ruling.make": {Role.ANALYST, Role.SECRETARY},
+    "name.disclose": {Role.ANALYST, Role.LIAISON},
+    "export.make": WORKING - {Role.READER},
+    "group.manage": {Role.SECRETARY},
+    "meeting.manage": {Role.SECRETARY},
+    "decision.record": {Role.SECRETARY},
+    "decision.review": {Role.SECRETARY},
+    "action.record": {Role.SECRETARY},
+    "action.update": WORKING,
+    "commitment.record": {Role.SECRETARY, Role.LIAISON},
+    "people.manage": {Role.ADMINISTRATOR},
+    "audit.see": {Role.AUDITOR, Role.ADMINISTRATOR},
+    "token.manage": WORKING,
+}
+"""Each action with the roles that may do it. That one may also see the thing itself is asked in `recoupe.room.access`."""
+
+
+def may(person: Person, action: str) -> bool:
+    """Whether a person's role allows an action. Raises KeyError for an action that is not in the table."""
+    return bool(getattr(person, "is_authenticated", False) and person.is_active and person.role in ACTIONS[action])
+
+
+def require(person: Person | None, action: str) -> None:
+    """Raises PermissionDenied where a person, or nobody, may not do an action."""
+    if person is None or not may(person, action):
+        names = ", ".join(str(role.label) for role in Role if role in ACTIONS[action])
+        raise PermissionDenied(say("This takes another role: %(roles)s.") % {"roles": names})

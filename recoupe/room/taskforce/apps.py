@@ -1,0 +1,8 @@
+"""App: its name and label for Django."""
+
+from django.apps import AppConfig
+
+
+class TaskforceConfig(AppConfig):
+    name = "recoupe.room.taskforce"
+    label = "taskforce"

@@ -1,0 +1,85 @@
+"""Basis: what a decision stands on, as it was cited and as it is now; a change is told until someone reviews it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+
+from ..access import scope_of
+from ..evidence import models as ev
+from ..people.audit import record
+from . import models
+
+GONE = "gone"
+
+
+def state_of(pieces: Iterable[str]) -> dict[str, Any]:
+    """How what stands on these pieces stands now: of all findings on them, in their fullest telling."""
+    rows = ev.Finding.objects.filter(stands_on__piece__in=list(pieces)).distinct()
+    full = [row for row in rows.select_related("scope") if row.scope.part == row.scope.whole]
+    if not full:
+        return {"is_standing": False, "status": GONE, "grade": "", "fallen": [], "against": []}
+    wanted = set(pieces)
+    best = max(full, key=lambda row: sum(s["piece"] in wanted for s in row.body["supports"]))
+    fallen = sorted(s["piece"] for row in full for s in row.body["supports"] if s["fall"] and s["piece"] in wanted)
+    return {
+        "is_standing": best.is_standing,
+        "status": best.status,
+        "grade": f"{best.reliability}{best.credibility}",
+        "days": [best.begins, best.ends],
+        "range": [best.low, best.high],
+        "fallen": fallen,
+        "against": sorted(best.body["contradicts"]),
+        "key": best.key,
+    }
+
+
+def changes(citation: models.Citation) -> Iterator[str]:
+    """What has changed for the worse, or otherwise, in what is cited, since it was cited or last reviewed: words for the page."""
+    was, now = citation.state, state_of(citation.pieces)
+    if not now["is_standing"]:
+        if was.get("is_standing", True):
+            yield "withdrawn"
+        return
+    if not was.get("is_standing", True):
+        yield "restored"
+    if set(now["fallen"]) - set(was.get("fallen", ())):
+        yield "source withdrawn"
+    if set(now["against"]) - set(was.get("against", ())):
+        yield "contradicted"
+    if now["status"] != was.get("status"):
+        yield "status"
+    if now.get("days") != was.get("days") or now.get("range") != was.get("range"):
+        yield "facts"
+    if now["grade"] and was.get("grade") and now["grade"][1:] > was["grade"][1:]:
+        yield "grade"
+
+
+def look_again() -> int:
+    """Mark the decisions whose basis has changed; how many were marked now."""
+    marked = 0
+    for decision in models.Decision.objects.filter(basis="holds").prefetch_related("citations"):
+        found = {str(citation.pk): list(changes(citation)) for citation in decision.citations.all()}
+        if any(found.values()):
+            with transaction.atomic():
+                models.Decision.objects.filter(pk=decision.pk).update(basis="changed")
+                record(None, "decision.basis changed", f"decision {decision.pk}", changes=found)
+            marked += 1
+    return marked
+
+
+def cite(finding: ev.Finding, **on: Any) -> models.Citation:
+    """A citation of a finding as it stands now; `on` is `decision=` or `item=`."""
+    pieces = [support["piece"] for support in finding.body["supports"] if support["fall"] is None]
+    pieces = pieces or [support["piece"] for support in finding.body["supports"]]
+    return models.Citation.objects.create(
+        key=finding.key, pieces=pieces, body=finding.body, state=state_of(pieces), **on
+    )
+
+
+def scope_cited(findings: Iterable[ev.Finding]) -> ev.Scope | None:
+    """What something that cites these findings may be seen by: whoever may read all that their tellings were made of."""
+    labels = {label for finding in findings for label in finding.scope.part}
+    return scope_of(labels) if labels else None

@@ -1,0 +1,194 @@
+"""Work: what goes on in the background: reading what was handed in, working out what holds, looking at decisions again.
+
+Jobs stand in the database, so that they go on after a restart: a job whose worker has not been heard of for a minute is taken up
+by another, at most three times.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..errors import RecoupeError
+from ..pipeline import FAILED, extract_safely
+from ..reading import read_bytes
+from ..version import engine
+from .access import Clearance, label_of, marking_of, strictest
+from .evidence import models as ev
+from .evidence.models.work import JobState
+from .evidence.settling import basis_now, settle
+from .evidence.store import WorkspaceStore
+from .people.models import Person
+from .taskforce.basis import look_again
+
+SILENT_SECONDS = 60
+MOST_TRIES = 3
+BEAT_SECONDS = 10
+PAUSE_SECONDS = 1.0
+
+
+def wanted(kind: str, **arguments: Any) -> ev.Job:
+    """Ask for a job; one of its kind that waits already will do."""
+    there = ev.Job.objects.filter(kind=kind, state=JobState.WAITING, arguments=arguments).first()
+    return there or ev.Job.objects.create(kind=kind, arguments=arguments)
+
+
+def taken() -> ev.Job | None:
+    """The next job, marked as ours; None where there is none."""
+    silent = timezone.now() - timedelta(seconds=SILENT_SECONDS)
+    free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, beat__lt=silent)
+    with transaction.atomic():
+        job = ev.Job.objects.select_for_update().filter(free).order_by("id").first()
+        if job is None:
+            return None
+        job.tries += 1
+        if job.tries > MOST_TRIES:
+            job.state, job.said = JobState.FAILED, "its worker died three times"
+            job.save()
+            if job.kind == "read":
+                failed_upload(job.arguments["upload"], job.said)
+            return None
+        job.state, job.beat = JobState.RUNNING, timezone.now()
+        job.save()
+    return job
+
+
+@contextmanager
+def beating(job: ev.Job) -> Any:
+    """Says now and then that a job is being worked on."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT_SECONDS):
+            ev.Job.objects.filter(pk=job.pk).update(beat=timezone.now())
+        close_old_connections()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def work_once() -> bool:
+    """Do the next job; False where there was nothing to do."""
+    job = taken()
+    if job is None:
+        return False
+    with beating(job):
+        try:
+            KINDS[job.kind](job)
+        except Exception as error:  # whatever is wrong with one job must not stop the others
+            job.state, job.said = JobState.FAILED, f"{type(error).__name__}: {error}"
+            if job.kind == "read":
+                failed_upload(job.arguments["upload"], job.said)
+        else:
+            job.state = JobState.DONE
+        job.save()
+    return True
+
+
+def work(once: bool = False) -> None:
+    """Do what there is to do; then stop, or wait for more."""
+    while True:
+        close_old_connections()
+        busy = work_once()
+        if not busy:
+            if stale():
+                wanted("settle")
+                continue
+            if once:
+                return
+            time.sleep(PAUSE_SECONDS)
+
+
+def stale() -> bool:
+    """Whether the findings are older than what they are made of."""
+    last = ev.Turn.objects.exclude(basis="").order_by("-id").first()
+    return last is None or last.basis != basis_now(views())
+
+
+def views() -> set[frozenset[int]]:
+    """The sets of labels that somebody reads."""
+    found = {Clearance.of(person).labels for person in Person.objects.filter(is_active=True).select_related("service")}
+    return found - {frozenset()}
+
+
+# --- the kinds of jobs -------------------------------------------------------------------------------------------
+
+
+def read_upload(job: ev.Job) -> None:
+    """Read one file that was handed in: its documents are stored, marked and filed as it says."""
+    upload = ev.Upload.objects.select_related("label").get(pk=job.arguments["upload"])
+    upload.state = JobState.RUNNING
+    upload.save(update_fields=["state"])
+    store = WorkspaceStore("default")
+    failures: list[list[str]] = []
+    found: list[str] = []
+
+    def note(error: RecoupeError) -> None:
+        failures.append([error.what, error.why, error.remedy])
+
+    try:
+        for document in read_bytes(bytes(upload.data), upload.name, on_error=note):
+            if not store.has(document.id, engine()):
+                evidence = extract_safely(document)
+                if evidence.notes and evidence.notes[0].startswith(FAILED):
+                    failures.append([document.name, evidence.notes[0], ""])
+                with transaction.atomic():
+                    store.save(document, evidence, engine())
+                    file_under(document.id, upload.label)
+            else:
+                file_under(document.id, upload.label)
+            found.append(document.id)
+            job.done = len(found)
+            ev.Upload.objects.filter(pk=upload.pk).update(documents=found)
+    except RecoupeError as error:
+        note(error)
+    upload.documents, upload.failures = found, failures
+    upload.state = JobState.DONE if found else JobState.FAILED
+    upload.data = b"" if found or failures else upload.data
+    upload.save()
+
+
+def file_under(document: str, label: ev.Label) -> None:
+    """Mark and file a document; one that was there already keeps the stricter marking and is filed for both."""
+    row = ev.Document.objects.filter(pk=document).select_related("label").only("label").get()
+    if row.label is not None and row.label != label:
+        groups = sorted({*row.label.groups, *label.groups}) if row.label.groups and label.groups else []
+        label = label_of(strictest([row.label, label]) or marking_of(label), groups)
+    ev.Document.objects.filter(pk=document).update(label=label)
+
+
+def failed_upload(pk: int, why: str) -> None:
+    """Say of a file that it could not be read."""
+    row = ev.Upload.objects.filter(pk=pk).first()
+    if row is not None:
+        row.state, row.failures = JobState.FAILED, [[row.name, why, "please report it"]]
+        row.save()
+
+
+def settle_all(job: ev.Job) -> None:
+    """Work out what holds, then look again at what was decided on it."""
+
+    def progress(done: int, total: int) -> None:
+        ev.Job.objects.filter(pk=job.pk).update(done=done, total=total, beat=timezone.now())
+
+    settle(views(), settings.HOST_SERVICE, progress)
+    look_again()
+    ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
+
+
+KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all}
+
+__all__ = ["stale", "views", "wanted", "work", "work_once"]
