@@ -1,1 +1,53 @@
-urlpatterns = []
+"""Addresses: every page of the room, in one list."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from .evidence.views import documents, figures, findings, reader, search, today, trace
+from .evidence.views import when_where_who as views
+from .people import views as people
+from .taskforce.views import deciding, meetings
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("documents", documents.documents, name="documents"),
+    path("documents/upload", documents.upload, name="upload"),
+    path("documents/uploads", documents.uploads, name="uploads"),
+    path("documents/<str:id>", reader.document, name="document"),
+    path("documents/<str:id>/original", reader.original, name="original"),
+    path("documents/<str:id>/withdraw", reader.withdraw, name="withdraw"),
+    path("documents/<str:id>/note", reader.note, name="note"),
+    path("documents/<str:id>/trace", trace.trace, name="trace"),
+    path("findings", findings.findings, name="findings"),
+    path("findings/<str:key>", findings.finding, name="finding"),
+    path("findings/<str:key>/correct", findings.correct, name="correct"),
+    path("figures", figures.figures, name="figures"),
+    path("timeline", views.timeline, name="timeline"),
+    path("map", views.atlas, name="map"),
+    path("network", views.network, name="network"),
+    path("search", search.search, name="search"),
+    path("meetings", meetings.meetings, name="meetings"),
+    path("groups/<int:id>", meetings.group, name="group"),
+    path("groups/<int:id>/calendar.ics", meetings.ical, name="calendar"),
+    path("meetings/<int:id>", meetings.meeting, name="meeting"),
+    path("meetings/<int:id>/change", meetings.change_meeting, name="change_meeting"),
+    path("meetings/<int:id>/live", deciding.live, name="live"),
+    path("meetings/<int:id>/decide", deciding.decide, name="decide"),
+    path("meetings/<int:id>/commit", deciding.commit, name="commit"),
+    path("meetings/<int:id>/minutes", meetings.minutes, name="minutes"),
+    path("items/<int:id>/minutes", deciding.take_minutes, name="take_minutes"),
+    path("briefs/<int:id>", meetings.brief, name="brief"),
+    path("citable", deciding.citable, name="citable"),
+    path("decisions/<int:id>", deciding.decision, name="decision"),
+    path("decisions/<int:id>/review", deciding.review, name="review"),
+    path("decisions/<int:id>/undo", deciding.undo, name="undo_decision"),
+    path("actions", deciding.actions, name="actions"),
+    path("actions/<int:id>", deciding.update_action, name="update_action"),
+    path("commitments/<int:id>/report", deciding.report, name="report"),
+    path("people", people.people, name="people"),
+    path("audit", people.audit, name="audit"),
+    path("names", people.disclose, name="disclose"),
+    path("account", people.account, name="account"),
+    path("language", set_language, name="set_language"),
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,46 @@
+"""Context: what every page needs: the menu, the marking of the room, how much waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from ..people.roles import may
+
+MENU = (
+    ("today", _("Today"), "t", "evidence.see"),
+    ("documents", _("Documents"), "d", "evidence.see"),
+    ("findings", _("Findings"), "f", "evidence.see"),
+    ("meetings", _("Meetings"), "m", "evidence.see"),
+    ("actions", _("Actions"), "a", "evidence.see"),
+    ("people", _("People"), "p", "people.manage"),
+    ("audit", _("Audit"), "u", "audit.see"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The menu, by what whoever is signed in may do."""
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    menu = [
+        {"name": name, "label": label, "key": key, "is_here": here == name}
+        for name, label, key, action in MENU
+        if signed_in and may(person, action)
+    ]
+    return {
+        "menu": menu,
+        "room_name": settings.ROOM_NAME,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "language_code": get_language(),
+        "languages": settings.LANGUAGES,
+        "signed_in": signed_in,
+        "may_add": signed_in and may(person, "document.add"),
+        "may_rule": signed_in and may(person, "ruling.make"),
+        "may_decide": signed_in and may(person, "decision.record"),
+        "may_disclose": signed_in and may(person, "name.disclose"),
+    }

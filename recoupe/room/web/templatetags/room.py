@@ -1,0 +1,106 @@
+"""Tags: what templates use to show the same thing the same way everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .. import words
+
+register = template.Library()
+register.filter("day", words.day)
+register.filter("number", words.number)
+register.filter("country", words.country)
+register.filter("moment", words.moment)
+
+REASONS = {"A": "completely reliable", "F": "cannot be judged"}
+
+
+@register.filter
+def event_type(code: str) -> str:
+    return words.label("types", code)
+
+
+@register.filter
+def role(code: str) -> str:
+    return words.label("roles", code)
+
+
+@register.filter
+def status(code: str) -> str:
+    return words.label("status", code)
+
+
+@register.filter
+def unit(code: str) -> str:
+    return words.label("units", code or "")
+
+
+@register.simple_tag
+def days(begins: Any, ends: Any) -> SafeString | str:
+    """An interval as it is written, its exact value on hover."""
+    text = words.days(begins, ends)
+    exact = f"{begins or '..'}/{ends or '..'}" if begins != ends else str(begins or "")
+    return format_html('<time title="{}">{}</time>', exact, text) if text else ""
+
+
+@register.simple_tag
+def amount(low: Any, high: Any) -> str:
+    return words.amount(low, high)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], **values: Any) -> str:
+    """The query of this page with some of its values exchanged; None takes one out."""
+    query = context["request"].GET.copy()
+    for key, value in values.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return "?" + query.urlencode() if query else "?"
+
+
+@register.simple_tag
+def query(**values: Any) -> str:
+    return "?" + urlencode({key: value for key, value in values.items() if value})
+
+
+@register.inclusion_tag("parts/finding.html", takes_context=True)
+def finding(context: dict[str, Any], row: Any, link: bool = True) -> dict[str, Any]:
+    """A finding as one line, with what it is believed on."""
+    return {"finding": row, "line": line(row), "link": link, "unmask": context.get("unmask", {})}
+
+
+def line(row: Any) -> dict[str, Any]:
+    """What a finding says, in the parts that its line is made of."""
+    body = row if isinstance(row, dict) else row.body
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for part in body["participants"]:
+        if part["role"] != "place" and len(part["text"]) > 2:
+            shown.setdefault(part["role"], []).append(part)
+    kind = body["kind"]
+    said = {"kind": kind, "body": body, "roles": list(shown.items())[:4], "quote": getattr(row, "quote", "")}
+    if kind == "event":
+        said["head"] = words.label("types", body["type"])
+    elif kind == "figure":
+        said["head"] = f"{words.amount(body['low'], body['high'])} {body['population'] or words.label('units', body['unit'] or '')}"
+    else:
+        names = {role: rows[0]["text"] for role, rows in shown.items()}
+        form = words.vocabulary(words.language())["links"].get(body["type"], "{subject} – {object}")
+        said["head"] = form.format(subject=names.get("subject", "?"), object=names.get("object", "?"))
+        said["roles"] = []
+    return said
+
+
+@register.filter
+def statement(row: Any) -> str:
+    """A finding in a few words, for a title or a choice."""
+    said = line(row)
+    body = said["body"]
+    place = f" – {body['place_name']}" if body.get("place_name") else ""
+    when = words.days(body["begins"], body["ends"])
+    return f"{said['head']}{place}{', ' + when if when else ''}"

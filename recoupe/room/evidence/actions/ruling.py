@@ -1,0 +1,60 @@
+"""Ruling: withdraw a document, correct a piece, say what is the same: with a reason, and with a way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from ....crosscheck.findings import now
+from ....crosscheck.model import Ruling, RulingKind, ruling_id
+from ....crosscheck.rulings import checked, in_force
+from ....errors import UsageError
+from ...people.audit import record
+from ...people.models import Person
+from ...people.roles import require
+from ...work import wanted
+from .. import models
+from ..store import WorkspaceStore
+
+NOUNS = {models.Event: "Event", models.Figure: "Figure", models.Link: "Link"}
+
+
+def ruled(person: Person, kind: RulingKind, subject: str, why: str, *, other: str = "", says: str = "") -> str:
+    """Keep a ruling of a person, and have everything worked out again; its id."""
+    require(person, "ruling.make")
+    if not why.strip():
+        raise UsageError(kind.value, "a ruling needs its reason", "say why")
+    ruling = Ruling(kind, subject, why.strip(), other, says, by=f"{person.name} ({person.service})", at=now())
+    with transaction.atomic():
+        id = WorkspaceStore("default").keep_ruling(ruling)
+        record(person, f"ruled: {kind.value}", subject, ruling=id, why=ruling.why, other=other, says=says)
+        wanted("settle")
+    return id
+
+
+def withdraw(person: Person, document: str, why: str) -> str:
+    """Withdraw a document: what stood on it falls, and says so."""
+    return ruled(person, RulingKind.WITHDRAW, document, why)
+
+
+def restore(person: Person, document: str, why: str) -> None:
+    """Take the withdrawals of a document back. Raises UsageError where there are none."""
+    rows = [r for r in WorkspaceStore("default").rulings() if r.kind is RulingKind.WITHDRAW and r.subject == document]
+    if document not in in_force(WorkspaceStore("default").rulings()).withdrawn:
+        raise UsageError(document, "it is not withdrawn", "there is nothing to take back")
+    for row in rows:
+        ruled(person, RulingKind.TAKE_BACK, ruling_id(row), why)
+
+
+def correct(person: Person, piece: Any, why: str, fields: dict[str, Any]) -> str:
+    """Correct what a piece of evidence says, or rule that its text does not say it."""
+    says = checked(NOUNS[type(piece)], fields)
+    return ruled(person, RulingKind.CORRECT, piece.pk, why, says=says)
+
+
+def take_back(person: Person, ruling: str, why: str) -> str:
+    """Take any ruling back."""
+    if not models.Ruling.objects.filter(pk=ruling).exists():
+        raise UsageError(ruling, "there is no such ruling", "it may have been typed wrongly")
+    return ruled(person, RulingKind.TAKE_BACK, ruling, why)

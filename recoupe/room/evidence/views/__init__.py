@@ -1,0 +1,1 @@
+"""Views: the pages on evidence, one question each."""

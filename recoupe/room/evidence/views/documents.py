@@ -1,0 +1,138 @@
+"""Documents: what came in? And the door by which it comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ....errors import UsageError
+from ....model import Marking, Tlp
+from ...access import label_of, visible
+from ...people.audit import record
+from ...taskforce.models import Group
+from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
+from ...work import wanted
+from .. import models
+from ..masks import of_documents
+from ..told import disclosed_to
+
+LARGEST = 64 << 20
+HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
+
+
+@page("evidence.see")
+def documents(request: Asked) -> HttpResponse:
+    """The documents that one may see, narrowed by a few questions in the address."""
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("source", "country", "language", "since", "until", "copies", "q")}
+    rows = visible(models.Document, request.clearance)
+    for name, field in (("source", "source_name"), ("country", "source_country"), ("language", "language")):
+        if asked[name]:
+            rows = rows.filter(**{field: asked[name]})
+    for name, field in (("since", "published_latest__gte"), ("until", "published_earliest__lte")):
+        try:
+            rows = rows.filter(**{field: date.fromisoformat(asked[name])}) if asked[name] else rows
+        except ValueError:
+            asked[name] = ""
+    if asked["q"]:
+        rows = rows.filter(Q(title__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
+    if asked["copies"] == "no":
+        rows = rows.filter(copy_of=None)
+    total = rows.count()
+    number = page_number(request)
+    some = list(rows.order_by("-received", "-id").select_related("label").defer(*HEAVY)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    carried = dict(
+        visible(models.Support, request.clearance)
+        .filter(document__in=[row.pk for row in some])
+        .order_by()
+        .values_list("document")
+        .annotate(Count("finding", distinct=True))
+    )
+    copies = dict(
+        visible(models.Copy, request.clearance)
+        .filter(original__in=[row.pk for row in some])
+        .order_by()
+        .values_list("original")
+        .annotate(Count("document", distinct=True))
+    )
+    withdrawn = withdrawn_of(row.pk for row in some)
+    masks = of_documents([row.pk for row in some], disclosed_to(request.clearance))
+    for row in some:
+        row.carried, row.copies, row.fall = carried.get(row.pk, 0), copies.get(row.pk, 0), withdrawn.get(row.pk)
+        row.shown_title = masks[row.pk].text(row.title or row.name)
+        row.shown_name = masks[row.pk].address(row.name)
+    context = {
+        "rows": some,
+        "total": total,
+        "asked": asked,
+        "number": number,
+        "more": number * PAGE_SIZE < total,
+        "groups": visible(Group, request.clearance),
+        "levels": list(Tlp),
+        "uploads": visible(models.Upload, request.clearance)[:10],
+    }
+    return shown(request, "evidence/documents.html", context)
+
+
+def withdrawn_of(ids) -> dict[str, models.Ruling]:
+    """The withdrawal in force of each document that has one."""
+    from ....crosscheck.rulings import in_force
+    from ..store import WorkspaceStore
+
+    force = in_force(WorkspaceStore("default").rulings()).withdrawn
+    return {id: force[id] for id in ids if id in force}
+
+
+@page("document.add", "POST")
+def upload(request: Asked) -> HttpResponse:
+    """Hand files in, marked and filed: they are read in the background."""
+    files = request.FILES.getlist("files")
+    if not files:
+        raise UsageError(_("files"), _("none was chosen"), _("choose one or more"))
+    tlp = request.POST.get("tlp") or ""
+    if tlp and tlp not in list(Tlp):
+        raise UsageError(tlp, _("it is no level of TLP 2.0"), ", ".join(Tlp))
+    groups = [str(pk) for pk in visible(Group, request.clearance).values_list("pk", flat=True)]
+    chosen = [int(pk) for pk in request.POST.getlist("groups") if pk in groups]
+    marking = Marking(
+        Tlp(tlp) if tlp else Tlp.AMBER_STRICT,
+        request.user.service.short,
+        tuple(sorted({word.strip() for word in request.POST.get("releasable_to", "").split(",") if word.strip()})),
+        is_default=not tlp,
+    )
+    with transaction.atomic():
+        label = label_of(marking, chosen)
+        for file in files:
+            name = clean_name(file.name)
+            row = models.Upload(name=name, data=b"", size=file.size or 0, label=label, by=request.user.pk)
+            if row.size > LARGEST:
+                row.state = "failed"
+                row.failures = [[name, _("it is larger than %(size)s MB") % {"size": LARGEST >> 20}, _("hand it in in parts")]]
+                row.save()
+            else:
+                row.data = file.read()
+                row.save()
+                wanted("read", upload=row.pk)
+            record(request.user, "handed in", f"upload {row.pk}", name=name, size=row.size, tlp=str(marking.tlp), groups=chosen)
+    return redirect("documents")
+
+
+def clean_name(name: str | None) -> str:
+    """The last part of a file's name, without what could be a path or a control character."""
+    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:200].strip(". ") or "file"
+
+
+@page("evidence.see")
+def uploads(request: Asked) -> HttpResponse:
+    """What was handed in last, and how far it has come: the part of the page that is asked for again."""
+    rows = visible(models.Upload, request.clearance)[:10]
+    busy = any(row.state in ("waiting", "running") for row in rows) or models.Job.objects.filter(
+        state__in=("waiting", "running")
+    ).exists()
+    return render(request, "evidence/uploads.html", {"uploads": rows, "busy": busy, "settings": settings})

@@ -1,0 +1,124 @@
+"""Findings: what holds, and according to whom? Listed, and one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from ....errors import UsageError
+from ...access import visible
+from ...taskforce import models as tf
+from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
+from .. import models
+from ..actions import ruling
+from ..filters import Filters
+from ..masks import of_documents
+from ..told import disclosed_to, unmasking, with_quotes
+
+ORDERS = {"weight": ("-weight", "id"), "day": ("begins", "id"), "latest": ("-begins", "id"), "changed": ("-turn", "-weight", "id")}
+CORRECTABLE = (models.Event, models.Figure, models.Link)
+
+
+@page("evidence.see")
+def findings(request: Asked) -> HttpResponse:
+    """What holds over all documents that one may see, the weightiest first."""
+    filters = Filters.of(request)
+    order = request.GET.get("order", "weight")
+    rows = filters.findings(request.clearance).order_by(*ORDERS.get(order, ORDERS["weight"]))
+    total, number = rows.count(), page_number(request)
+    some = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    context = {
+        "rows": with_quotes(some, request.clearance),
+        "total": total,
+        "number": number,
+        "more": number * PAGE_SIZE < total,
+        "filters": filters,
+        "order": order,
+        "types": sorted(set(visible(models.Finding, request.clearance).filter(kind="event").order_by().values_list("type", flat=True).distinct())),
+        "unmask": unmasking(request.clearance),
+    }
+    return shown(request, "evidence/findings.html", context)
+
+
+def the_finding(request: Asked, key: str) -> models.Finding:
+    """The telling of a finding that one may see, by its key or the beginning of it."""
+    rows = visible(models.Finding, request.clearance).filter(key__startswith=key)[:2] if len(key) >= 12 else []
+    if len(rows) != 1:
+        raise Http404(_("There is no such finding, or it is not for you to see. It may have become part of another: search for it."))
+    return rows[0]
+
+
+@page("evidence.see")
+def finding(request: Asked, key: str) -> HttpResponse:
+    """One finding: grade, sources with their sentences, who differs, its history, what stands on it."""
+    row = the_finding(request, key)
+    (row,) = with_quotes([row], request.clearance)
+    supports = list(
+        visible(models.Support, request.clearance)
+        .filter(finding=row)
+        .select_related("document", "document__label")
+        .defer(*(f"document__{name}" for name in ("original", "layer", "starts", "ends", "apart")))
+        .order_by("position")
+    )
+    masks = of_documents({s.document_id for s in supports}, disclosed_to(request.clearance))
+    told = {support["piece"]: support for support in row.body["supports"]}
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for support in supports:
+        document = support.document
+        mask = masks[document.pk]
+        by_document.setdefault(document.pk, []).append(
+            {
+                "support": support,
+                "told": told.get(support.piece, {}),
+                "before": mask.text(document.text[support.sentence_start : support.start]),
+                "words": mask.text(document.text[support.start : support.end]),
+                "after": mask.text(document.text[support.end : support.sentence_end]),
+                "document": document,
+                "title": mask.text(document.title or document.name),
+            }
+        )
+    origins = [
+        {**origin, "first": by_document.get(origin["documents"][0], []), "rest": [by_document.get(id, []) for id in origin["documents"][1:]]}
+        for origin in row.body["independent_sources"]
+    ]
+    fallen = [one for some in by_document.values() for one in some if not one["support"].is_standing]
+    against = [(one.body, list(visible(models.Finding, request.clearance).filter(against=one).exclude(pk=row.pk))) for one in visible(models.Against, request.clearance).filter(findings=row)]
+    citations = tf.Citation.objects.filter(pieces__icontains=row.body["supports"][0]["piece"]) if row.body["supports"] else []
+    decisions = visible(tf.Decision, request.clearance).filter(citations__in=citations).distinct().select_related("meeting")
+    context = {
+        "finding": row,
+        "origins": origins,
+        "fallen": fallen,
+        "against": against,
+        "decisions": decisions,
+        "counts": Counter(origin["says"] for origin in origins),
+        "unmask": unmasking(request.clearance),
+        "meetings": visible(tf.Meeting, request.clearance).filter(state__in=("planned", "open")),
+    }
+    return shown(request, "evidence/finding.html", context, f"finding {row.key}")
+
+
+@page("ruling.make", "POST")
+def correct(request: Asked, key: str) -> HttpResponse:
+    """Correct what one of its sentences says, rule it out, or take such a ruling back."""
+    row = the_finding(request, key)
+    support = visible(models.Support, request.clearance).filter(finding=row, piece=request.POST.get("piece", "")).first()
+    if support is None:
+        raise Http404(_("There is no such sentence."))
+    piece = next(p for kind in CORRECTABLE if (p := kind.objects.filter(pk=support.piece).first()))
+    names = ("status", "begins", "ends", "unit", "population")
+    fields: dict[str, Any] = {name: request.POST[name] for name in names if request.POST.get(name)}
+    for name in ("low", "high"):
+        if request.POST.get(name):
+            try:
+                fields[name] = float(request.POST[name].replace(",", "."))
+            except ValueError:
+                raise UsageError(request.POST[name], _("it is no number"), _("write it in digits")) from None
+    if request.POST.get("is_wrong"):
+        fields = {"is_wrong": True}
+    ruling.correct(request.user, piece, request.POST.get("why", ""), fields)
+    return redirect("finding", row.key[:16])

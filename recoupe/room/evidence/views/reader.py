@@ -1,0 +1,123 @@
+"""Reader: what does this text say, and can I trust it?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from ....model import Tlp
+from ...access import visible
+from ...people.audit import record
+from ...web.page import Asked, found, page, shown
+from .. import models
+from ..actions import ruling
+from ..masks import of_documents
+from ..told import disclosed_to
+from .documents import HEAVY, withdrawn_of
+
+LIGHT = tuple(name for name in HEAVY if name != "text")
+
+
+@dataclass
+class Sentence:
+    """A passage as the reader shows it: its text, and what of the findings stands on it."""
+
+    start: int
+    end: int
+    text: str
+    is_heading: bool
+    language: str
+    marks: list[models.Finding] = field(default_factory=list)
+    claims: list[models.Claim] = field(default_factory=list)
+    notes: list[models.Note] = field(default_factory=list)
+
+
+def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]:
+    """The paragraphs of a document, private persons masked, with what each sentence carries."""
+    mask = of_documents([document.pk], disclosed_to(clearance))[document.pk]
+    paragraphs: dict[int, list[Sentence]] = defaultdict(list)
+    every: list[Sentence] = []
+    for passage in visible(models.Passage, clearance).filter(document=document).order_by("start"):
+        text = mask.text(document.text[passage.start : passage.end])
+        one = Sentence(passage.start, passage.end, text, passage.kind == "heading", passage.language)
+        paragraphs[passage.paragraph].append(one)
+        every.append(one)
+    by_start = {one.start: one for one in every}
+    for support in visible(models.Support, clearance).filter(document=document).select_related("finding").order_by("start"):
+        if (home := by_start.get(support.sentence_start)) and support.finding not in home.marks:
+            home.marks.append(support.finding)
+    for kind, name in ((models.Claim, "claims"), (models.Note, "notes")):
+        rows = visible(kind, clearance).filter(document=document).order_by("start")
+        for row in rows.filter(is_removed=False) if kind is models.Note else rows.exclude(kind="own voice"):
+            home = next((one for one in every if one.start <= row.start < one.end), None)
+            if home:
+                getattr(home, name).append(row)
+                if kind is models.Claim:
+                    row.shown_speaker = "" if row.speaker == "document" else mask.text(row.speaker.removeprefix("unnamed: "))
+    return list(paragraphs.values())
+
+
+@page("evidence.see")
+def document(request: Asked, id: str) -> HttpResponse:
+    """A document with its evidence marked, its copies and where it comes from."""
+    row = found(request, models.Document, pk=id)
+    mask = of_documents([row.pk], disclosed_to(request.clearance))[row.pk]
+    title = mask.text(row.title or row.name)
+    paragraphs = sentences(row, request.clearance)
+    copies = visible(models.Copy, request.clearance).filter(original=row).select_related("document")
+    originals = visible(models.Copy, request.clearance).filter(document=row).select_related("original")
+    context = {
+        "document": row,
+        "shown_title": title,
+        "shown_name": mask.address(row.name),
+        "heading_first": bool(paragraphs and paragraphs[0][0].is_heading),
+        "paragraphs": paragraphs,
+        "copies": copies,
+        "originals": originals,
+        "withdrawal": withdrawn_of([row.pk]).get(row.pk),
+        "pseudonyms": sorted(set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))),
+        "levels": list(Tlp),
+        "at": request.GET.get("at", ""),
+    }
+    return shown(request, "evidence/document.html", context, f"document {row.pk}")
+
+
+@page("export.make")
+def original(request: Asked, id: str) -> HttpResponse:
+    """The bytes as they were received, as a file to keep; what private persons are called stands in them, so it is written down."""
+    row = found(request, models.Document, pk=id)
+    record(request.user, "took the original of", f"document {row.pk}")
+    answer = HttpResponse(bytes(row.original), content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{row.pk[:12]}.bin"'
+    return answer
+
+
+@page("ruling.make", "POST")
+def withdraw(request: Asked, id: str) -> HttpResponse:
+    """Withdraw a document, or take that back."""
+    row = found(request, models.Document, pk=id)
+    why = request.POST.get("why", "")
+    if request.POST.get("undo"):
+        ruling.restore(request.user, row.pk, why)
+    else:
+        ruling.withdraw(request.user, row.pk, why)
+    return redirect("document", row.pk)
+
+
+@page("evidence.see", "POST")
+def note(request: Asked, id: str) -> HttpResponse:
+    """Write a note beside a sentence."""
+    row = found(request, models.Document, pk=id)
+    text = request.POST.get("text", "").strip()
+    start = request.POST.get("start", "0")
+    passage = visible(models.Passage, request.clearance).filter(document=row, start=int(start) if start.isdigit() else 0).first()
+    if text and passage:
+        models.Note.objects.create(
+            document=row, start=passage.start, end=passage.end, text=text[:4000], by=request.user.pk, who=str(request.user)
+        )
+        record(request.user, "noted", f"document {row.pk}", start=passage.start)
+    return redirect(f"/documents/{row.pk}?at={passage.start if passage else 0}#s{passage.start if passage else 0}")

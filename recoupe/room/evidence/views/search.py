@@ -1,0 +1,103 @@
+"""Search: where is it said? Results are sentences, not files."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from ....errors import UsageError
+from ....query import Query, count, parse
+from ...access import Clearance, visible
+from ...people.audit import record
+from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
+from .. import models
+from ..masks import of_documents
+from ..search import expression
+from ..told import disclosed_to
+from .documents import withdrawn_of
+
+MOST = 400
+
+
+def answering(query: Query, clearance: Clearance) -> QuerySet[models.Excerpt]:
+    """The excerpts that answer a query, of those that one may see, best first where the database ranks them."""
+    rows = visible(models.Excerpt, clearance)
+    if connection.vendor == "sqlite":
+        sql = "SELECT rowid FROM evidence_words WHERE evidence_words MATCH %s ORDER BY rank LIMIT 20000"
+        return rows.extra(where=[f"evidence_excerpt.id IN ({sql})"], params=[expression(query)])
+    return rows.extra(where=["to_tsvector('simple', folded) @@ to_tsquery('simple', %s)"], params=[as_tsquery(query)])
+
+
+def as_tsquery(query: Query) -> str:
+    """A query in PostgreSQL's language; the words are letters and digits alone."""
+    def one(term) -> str:
+        return "(" + " <-> ".join(term.words) + (":*" if term.is_prefix else "") + ")"
+
+    return " & ".join([*map(one, query.wanted), *(f"!{one(term)}" for term in query.excluded)])
+
+
+@page("evidence.see")
+def search(request: Asked) -> HttpResponse:
+    """Sentences and claims with all the words asked for; accents and capitals do not matter."""
+    text = request.GET.get("q", "").strip()[:300]
+    context = {"q": text, "rows": [], "total": 0}
+    if text:
+        try:
+            query = parse(text)
+        except UsageError as error:
+            return shown(request, "evidence/search.html", context | {"error": error})
+        rows = answering(query, request.clearance)
+        for name, column in (("language", "document__language"), ("source", "document__source_name"), ("kind", "kind")):
+            if request.GET.get(name):
+                rows = rows.filter(**{column: request.GET[name][:200]})
+        candidates = list(rows.select_related("document").only(
+            "kind", "start", "end", "text", "speaker", "modality", "document__title", "document__name",
+            "document__language", "document__source_name", "document__published_earliest",
+        ).order_by("-document__published_earliest", "document", "start")[:MOST])  # fmt: skip
+        masks = of_documents({row.document_id for row in candidates}, disclosed_to(request.clearance))
+        hits, seen = [], set()
+        for row in candidates:
+            row.shown = masks[row.document_id].text(row.text)
+            if count(query, row.shown) and (row.document_id, row.start, row.kind == "claim") not in seen:
+                seen.add((row.document_id, row.start, row.kind == "claim"))
+                row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
+                row.shown_speaker = masks[row.document_id].text((row.speaker or "").removeprefix("unnamed: "))
+                row.runs = marked(query, row.shown)
+                hits.append(row)
+        number = page_number(request)
+        some = hits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        gone = withdrawn_of({row.document_id for row in some})
+        for row in some:
+            row.fall = gone.get(row.document_id)
+        context |= {
+            "rows": some,
+            "total": len(hits),
+            "is_cut": len(candidates) == MOST,
+            "understood": query,
+            "number": number,
+            "more": number * PAGE_SIZE < len(hits),
+            "facets": [
+                ("source", Counter(row.document.source_name or "" for row in hits).most_common(8)),
+                ("language", Counter(row.document.language for row in hits).most_common(8)),
+                ("kind", Counter(row.kind for row in hits).most_common(2)),
+            ],
+        }
+        record(request.user, "searched", text)
+    return shown(request, "evidence/search.html", context)
+
+
+def marked(query: Query, text: str) -> list[tuple[str, bool]]:
+    """A text in runs: those that answer the query, and the rest."""
+    from ....query import WORD, folded
+
+    wanted = {(word, term.is_prefix and word == term.words[-1]) for term in query.wanted for word in term.words}
+    runs, at = [], 0
+    for match in WORD.finditer(text):
+        word = folded(match[0])
+        if any(word == w or (is_prefix and word.startswith(w)) for w, is_prefix in wanted):
+            runs += [(text[at : match.start()], False), (match[0], True)]
+            at = match.end()
+    return [*runs, (text[at:], False)]

@@ -1,0 +1,60 @@
+"""Today: what needs me?"""
+
+from __future__ import annotations
+
+from django.db.models import Count, F
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from ...access import visible
+from ...people.audit import record
+from ...people.roles import may
+from ...taskforce import models as tf
+from ...web.page import Asked, page, shown
+from .. import models
+from ..told import with_quotes
+
+MOST = 8
+KINDS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
+
+
+def news(clearance, since: int) -> dict[str, tuple[int, list[models.Finding]]]:
+    """What became of findings after a turn: how many of each, and the weightiest of them."""
+    changes = visible(models.Change, clearance).filter(turn__gt=since)
+    counts = dict(changes.order_by().values_list("what").annotate(Count("key", distinct=True)))
+    told = {}
+    for what in KINDS:
+        if counts.get(what):
+            keys = changes.filter(what=what).values("key")
+            rows = visible(models.Finding, clearance).filter(key__in=keys).order_by("-weight", "id")[:MOST]
+            told[what] = counts[what], with_quotes(rows, clearance)
+    return told
+
+
+@page("evidence.see", "GET", "HEAD", "POST")
+def today(request: Asked) -> HttpResponse:
+    """What is new since the last visit, what is due, whose basis changed; POST: "I have seen it"."""
+    clearance, person = request.clearance, request.user
+    last = models.Turn.objects.exclude(basis="").order_by("-id").first()
+    if request.method == "POST":
+        person.visited = last.pk if last else 0
+        person.save(update_fields=["visited"])
+        record(person, "saw the news", f"turn {person.visited}")
+        return redirect("today")
+    now = timezone.now()
+    actions = visible(tf.Action, clearance).filter(state="open", owner=person).select_related("decision__meeting__group")
+    changed = visible(tf.Decision, clearance).filter(basis="changed").select_related("meeting__group", "owner")
+    context = {
+        "title": "today",
+        "turn": last,
+        "next": visible(tf.Meeting, clearance).filter(begins__gt=now, state="planned").select_related("group").first(),
+        "changed": changed.order_by(F("owner").desc(nulls_last=True), "id"),
+        "actions": actions,
+        "now": timezone.localdate(),
+        "news": news(clearance, person.visited),
+        "failed": visible(models.Upload, clearance).filter(state="failed")[:MOST] if may(person, "document.add") else [],
+        "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
+        "documents": visible(models.Document, clearance).count(),
+    }
+    return shown(request, "evidence/today.html", context)

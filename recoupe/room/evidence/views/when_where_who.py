@@ -1,0 +1,107 @@
+"""Timeline, map, network: when, where, who with whom? Three views of the same findings, with the same filters."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from itertools import groupby
+
+from django.db.models import Count
+from django.http import HttpResponse
+
+from ....briefing.atlas import frame, land, shape
+from ....briefing.model import Point
+from ...access import visible
+from ...web.page import Asked, page, shown
+from .. import models
+from ..filters import Filters
+from ..told import with_quotes
+
+MOST_LINES, MOST_PLACES, MOST_NEIGHBOURS = 120, 60, 14
+CENTRE, RADIUS = (480, 330), 240
+
+
+@page("evidence.see")
+def timeline(request: Asked) -> HttpResponse:
+    """Events by month, with how many there are in each."""
+    filters = Filters.of(request)
+    rows = filters.findings(request.clearance).filter(kind="event").exclude(begins=None)
+    total = rows.count()
+    some = with_quotes(rows.order_by("-begins", "-weight", "id")[:MOST_LINES], request.clearance)
+    months = [(month, list(group)) for month, group in groupby(some, key=lambda row: row.begins[:7])]
+    undated = filters.findings(request.clearance).filter(kind="event", begins=None).count()
+    context = {"months": months, "total": total, "shown": len(some), "filters": filters, "undated": undated}
+    return shown(request, "evidence/timeline.html", context)
+
+
+@page("evidence.see")
+def atlas(request: Asked) -> HttpResponse:
+    """Events by place, drawn here: no tile comes from outside."""
+    filters = Filters.of(request)
+    rows = filters.findings(request.clearance).filter(kind="event").exclude(latitude=None)
+    places = (
+        rows.order_by().values("place", "place_name", "latitude", "longitude").annotate(n=Count("id")).order_by("-n", "place")[:MOST_PLACES]
+    )
+    points = [Point(row["place_name"], row["latitude"], row["longitude"], ()) for row in places]
+    context = {"filters": filters, "total": rows.count()}
+    if points:
+        view = frame(points)
+        most = max(row["n"] for row in places)
+        dots = []
+        for row, point in zip(places, points, strict=True):
+            x, y = view.place(point.longitude, point.latitude)
+            dots.append({**row, "x": x, "y": y, "r": round(4 + 8 * math.sqrt(row["n"] / most), 1)})
+        context |= {"dots": dots, "height": round(view.height), "land": "".join(shape(ring, view) for ring in land())}
+        context["rows"] = with_quotes(rows.order_by("-weight", "id")[:40], request.clearance)
+    return shown(request, "evidence/map.html", context)
+
+
+@page("evidence.see")
+def network(request: Asked) -> HttpResponse:
+    """Who is named with whom: one in the middle, those around; each leads on. Links and shared events alike."""
+    filters = Filters.of(request)
+    standing = Filters.of(request).findings(request.clearance) if filters.actor else visible(models.Finding, request.clearance).filter(is_standing=True)
+    parts = visible(models.Part, request.clearance).exclude(identity="")
+    named = {}
+    most = parts.filter(finding__is_standing=True).order_by().values_list("identity").annotate(n=Count("finding")).order_by("-n", "identity")[:40]
+    actor = filters.actor or (most[0][0] if most else "")
+    around: dict[str, list[tuple[str, models.Finding]]] = defaultdict(list)
+    if actor:
+        shared = list(standing.filter(parts__identity=actor, is_standing=True).distinct().order_by("-weight", "id")[:200])
+        by_pk = {row.pk: row for row in shared}
+        for part in parts.filter(finding__in=list(by_pk)).exclude(identity=actor).order_by("finding"):
+            around[part.identity].append((part.role, by_pk[part.finding_id]))
+    keys = {actor, *around, *(key for key, _ in most)}
+    for row in visible(models.Identity, request.clearance).filter(key__in=keys):
+        named[row.key] = row
+    ranked = sorted(around, key=lambda key: (-len(around[key]), key))[:MOST_NEIGHBOURS]
+    nodes = []
+    for n, key in enumerate(ranked):
+        angle = 2 * math.pi * n / len(ranked) - math.pi / 2
+        x, y = CENTRE[0] + 1.45 * RADIUS * math.cos(angle), CENTRE[1] + RADIUS * math.sin(angle)
+        kinds = Counter(row.type if row.kind == "link" else row.kind for _, row in around[key])
+        nodes.append(
+            {
+                "key": key,
+                "name": named[key].name if key in named else key,
+                "kind": named[key].kind if key in named else "",
+                "x": round(x),
+                "y": round(y),
+                "n": len(around[key]),
+                "width": min(6, 1 + len(around[key])),
+                "is_link": any(row.kind == "link" for _, row in around[key]),
+                "kinds": kinds.most_common(3),
+            }
+        )
+    lines = [row for key in ranked for _, row in around[key]]
+    unique = list({row.pk: row for row in lines}.values())[:30]
+    context = {
+        "filters": filters,
+        "actor": named.get(actor),
+        "actor_key": actor,
+        "centre": CENTRE,
+        "nodes": nodes,
+        "rows": with_quotes(unique, request.clearance),
+        "most": [(named[key], n) for key, n in most if key in named],
+    }
+    return shown(request, "evidence/network.html", context)

@@ -1,0 +1,107 @@
+"""Views: one's own account, the people of the room, names behind pseudonyms, the audit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...errors import UsageError
+from ..access import visible
+from ..evidence import models as ev
+from ..evidence.told import unmasking
+from ..web.page import PAGE_SIZE, Asked, page, page_number, shown
+from ..work import wanted
+from . import audit as chain
+from .models import Disclosed, Entry, Person, Service
+from .roles import Role
+
+HOURS = 8
+
+
+@page("people.manage", "GET", "HEAD", "POST")
+def people(request: Asked) -> HttpResponse:
+    """Who has an account, of which service, in which role; POST makes or changes one."""
+    if request.method == "POST":
+        change_person(request)
+        return redirect("people")
+    context = {"rows": Person.objects.select_related("service"), "services": Service.objects.all(), "roles": Role.choices}
+    return shown(request, "people/people.html", context)
+
+
+def change_person(request: Asked) -> None:
+    """Make an account, change its role, close it; never one's own."""
+    said = request.POST
+    if said.get("role", "") not in Role.values:
+        raise UsageError(said.get("role", "?"), _("it is no role"), ", ".join(Role.values))
+    with transaction.atomic():
+        if said.get("person", "").isdigit():
+            person = Person.objects.filter(pk=int(said["person"])).first()
+            if person is None or person.pk == request.user.pk:
+                raise UsageError(_("account"), _("nobody changes their own role"), _("ask another administrator"))
+            person.role, person.is_active = said["role"], said.get("is_active") == "on"
+            person.save(update_fields=["role", "is_active"])
+            chain.record(request.user, "changed person", f"person {person.pk}", role=person.role, active=person.is_active)
+        else:
+            service = Service.objects.filter(pk=int(said.get("service") or 0)).first()
+            email = said.get("email", "").strip().lower()
+            if service is None or "@" not in email or len(said.get("password", "")) < 12:
+                raise UsageError(_("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in"))
+            if Person.objects.filter(email=email).exists():
+                raise UsageError(email, _("there is an account with this address"), _("change that one"))
+            person = Person.objects.create_user(email, said["password"], name=said.get("name", "").strip()[:120] or email, service=service, role=said["role"])
+            chain.record(request.user, "made person", f"person {person.pk}", email=email, role=person.role)
+        wanted("settle")
+
+
+@page("audit.see")
+def audit(request: Asked) -> HttpResponse:
+    """Who saw, changed and exported what; ?verify=1 looks whether the chain is whole."""
+    rows = Entry.objects.all()
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("who", "action", "subject")}
+    for name, value in asked.items():
+        if value:
+            rows = rows.filter(**{f"{name}__icontains": value})
+    number = page_number(request)
+    context: dict[str, Any] = {"rows": rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], "total": rows.count(), "asked": asked, "number": number}
+    context["more"] = number * PAGE_SIZE < context["total"]
+    if request.GET.get("verify"):
+        context["faults"] = list(chain.faults())[:50]
+        context["verified"] = True
+    return shown(request, "people/audit.html", context)
+
+
+@page("name.disclose", "POST")
+def disclose(request: Asked) -> HttpResponse:
+    """Ask for the name behind a pseudonym: with a reason, for some hours, and remembered."""
+    pseudonym, why = request.POST.get("pseudonym", "")[:20], request.POST.get("why", "").strip()
+    if not visible(ev.Pseudonym, request.clearance).filter(pseudonym=pseudonym).exists():
+        raise Http404(_("There is no such pseudonym."))
+    if len(why) < 10:
+        raise UsageError(pseudonym, _("a name is given for a reason alone"), _("say in a sentence what it is needed for"))
+    with transaction.atomic():
+        until = timezone.now() + timedelta(hours=HOURS)
+        Disclosed.objects.create(person=request.user, pseudonym=pseudonym, why=why, until=until)
+        chain.record(request.user, "was given the name of", pseudonym, why=why)
+    document = request.POST.get("document", "")
+    return redirect("document", document) if ev.Document.objects.filter(pk=document).exists() else redirect("account")
+
+
+@page("evidence.see", "GET", "HEAD", "POST")
+def account(request: Asked) -> HttpResponse:
+    """One's own account: language, what one may see and why, names one was given, ways to sign in."""
+    if request.method == "POST":
+        code = request.POST.get("language", "")
+        if code in dict(settings.LANGUAGES):
+            request.user.language = code
+            request.user.save(update_fields=["language"])
+        return redirect("account")
+    rows = Disclosed.objects.filter(person=request.user, until__gt=timezone.now())
+    context = {"disclosed": rows, "names": unmasking(request.clearance), "memberships": request.user.memberships.select_related("group")}
+    return shown(request, "people/account.html", context)

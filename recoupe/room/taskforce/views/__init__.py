@@ -1,0 +1,1 @@
+"""Views: the pages on groups, meetings, decisions, actions and commitments."""

@@ -1,0 +1,194 @@
+"""Deciding: the meeting as it is held, decisions and their review, actions, commitments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ....errors import UsageError
+from ....query import folded
+from ...access import visible
+from ...evidence import models as ev
+from ...people.models import Person
+from ...web.page import Asked, found, page, shown
+from ...web.templatetags.room import statement
+from .. import models
+from ..actions import deciding
+from ..actions.changing import changed, made, undone
+from ..basis import changes, state_of
+
+
+def a_day(text: str) -> date | None:
+    """A day as a form gives it."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(text, _("it is no day"), "2026-12-01") from None
+
+
+def a_member(group: models.Group, key: str) -> Person | None:
+    """A member of a group by their number."""
+    return Person.objects.filter(memberships__group=group, pk=int(key), is_active=True).first() if key.isdigit() else None
+
+
+@page("evidence.see")
+def live(request: Asked, id: int) -> HttpResponse:
+    """The meeting as it is held: the point at hand, what is being decided, who is there."""
+    row = found(request, models.Meeting, pk=id)
+    items = list(visible(models.Item, request.clearance).filter(meeting=row).prefetch_related("citations"))
+    at = next((item for item in items if str(item.pk) == request.GET.get("item")), items[0] if items else None)
+    decisions = visible(models.Decision, request.clearance).filter(meeting=row).prefetch_related("citations", "actions__owner")
+    context = {
+        "meeting": row,
+        "items": items,
+        "item": at,
+        "decisions": [d for d in decisions if at is None or d.item_id == at.pk],
+        "members": Person.objects.filter(memberships__group=row.group, is_active=True).select_related("service"),
+        "delegations": row.delegations.all(),
+    }
+    return shown(request, "taskforce/live.html", context)
+
+
+@page("evidence.see")
+def citable(request: Asked) -> HttpResponse:
+    """Findings whose words hold what was typed after @: for whoever writes a decision."""
+    wanted = folded(request.GET.get("q", "")[:100]).split()
+    rows = visible(ev.Finding, request.clearance).filter(is_standing=True).order_by("-weight", "id")
+    told = []
+    for row in rows[:600]:
+        said = statement(row)
+        text = folded(said + " " + " ".join(part["text"] for part in row.body["participants"]))
+        if all(word in text for word in wanted):
+            told.append({"key": row.key[:16], "text": said, "grade": f"{row.reliability}{row.credibility}"})
+        if len(told) == 8:
+            break
+    return JsonResponse({"findings": told})
+
+
+@page("decision.record", "POST")
+def decide(request: Asked, id: int) -> HttpResponse:
+    """Record a decision, with up to three actions of its own."""
+    row = found(request, models.Meeting, pk=id)
+    said = request.POST
+    item = visible(models.Item, request.clearance).filter(meeting=row, pk=int(said["item"])).first() if said.get("item", "").isdigit() else None
+    findings = []
+    for key in dict.fromkeys(said.getlist("cite")):
+        cited = visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope").first() if len(key) >= 12 else None
+        if cited is None:
+            raise UsageError(key[:16], _("there is no such finding"), _("choose one from the list that @ opens"))
+        findings.append(cited)
+    due = [a_day(text) for text in said.getlist("due")]
+    decision = deciding.decide(request.user, row, said.get("text", ""), said.get("why", ""), item, a_member(row.group, said.get("owner", "")), findings)
+    for n, text in enumerate(said.getlist("action")):
+        if text.strip():
+            owner = a_member(row.group, (said.getlist("action_owner") or [""])[min(n, len(said.getlist("action_owner")) - 1)]) or request.user
+            made(request.user, "action.record", models.Action(decision=decision, text=text.strip()[:500], owner=owner, due=due[n] if n < len(due) else None))
+    query = f"?item={item.pk}" if item else ""
+    return redirect(f"/meetings/{row.pk}/live{query}" if said.get("from") == "live" else f"/meetings/{row.pk}")
+
+
+@page("meeting.manage", "POST")
+def take_minutes(request: Asked, id: int) -> HttpResponse:
+    """Write the minutes of a point."""
+    item = found(request, models.Item, pk=id)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    changed(request.user, "meeting.manage", item, version, minutes=request.POST.get("minutes", "").strip())
+    return redirect(f"/meetings/{item.meeting_id}/live?item={item.pk}")
+
+
+@page("evidence.see")
+def decision(request: Asked, id: int) -> HttpResponse:
+    """A decision down to its sentences, with what has changed under it."""
+    row = found(request, models.Decision, pk=id)
+    citations = []
+    for one in row.citations.all():
+        now = state_of(one.pieces)
+        current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
+        fallen = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
+        citations.append({"citation": one, "changes": list(changes(one)), "now": current, "state": now, "fallen": fallen})
+    context = {
+        "decision": row,
+        "citations": citations,
+        "actions": visible(models.Action, request.clearance).filter(decision=row).select_related("owner"),
+        "reviews": visible(models.Review, request.clearance).filter(decision=row).select_related("by"),
+        "revisions": models.Revision.objects.filter(kind="decision", record=row.pk).select_related("by"),
+    }
+    return shown(request, "taskforce/decision.html", context, f"decision {row.pk}")
+
+
+@page("decision.review", "POST")
+def review(request: Asked, id: int) -> HttpResponse:
+    """Say what becomes of a decision whose basis changed."""
+    row = found(request, models.Decision, pk=id)
+    said = request.POST
+    version = int(said["version"]) if said.get("version", "").isdigit() else 0
+    deciding.review(request.user, row, version, said.get("outcome", ""), said.get("why", ""), said.get("text", ""))
+    return redirect("decision", row.pk)
+
+
+@page("decision.record", "POST")
+def undo(request: Asked, id: int) -> HttpResponse:
+    """Put a decision back to the version before."""
+    row = found(request, models.Decision, pk=id)
+    undone(request.user, "decision.record", row)
+    return redirect("decision", row.pk)
+
+
+@page("evidence.see")
+def actions(request: Asked) -> HttpResponse:
+    """What was promised by whom, by when: the reminder list, soonest first."""
+    rows = visible(models.Action, request.clearance).select_related("owner__service", "decision__meeting__group")
+    if request.GET.get("whose") == "mine":
+        rows = rows.filter(owner=request.user)
+    state = request.GET.get("state", "open")
+    if state != "all":
+        rows = rows.filter(state="open")
+    commitments = visible(models.Commitment, request.clearance).filter(state__in=("open", "partly")).select_related("group", "meeting")
+    context: dict[str, Any] = {"rows": rows, "commitments": commitments, "today": timezone.localdate(), "whose": request.GET.get("whose", ""), "state": state}
+    return shown(request, "taskforce/actions.html", context)
+
+
+@page("action.update", "POST")
+def update_action(request: Asked, id: int) -> HttpResponse:
+    """Say how far an action is: its owner may, and the secretary."""
+    row = found(request, models.Action, pk=id)
+    if row.owner_id != request.user.pk:
+        from ...people.roles import require
+
+        require(request.user, "action.record")
+    state = request.POST.get("state", "")
+    if state not in ("open", "done", "dropped"):
+        raise UsageError(state, _("it is no state of an action"), _("open, done or dropped"))
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    changed(request.user, "action.update", row, version, state=state, said=request.POST.get("said", "").strip())
+    return redirect("actions")
+
+
+@page("commitment.record", "POST")
+def commit(request: Asked, id: int) -> HttpResponse:
+    """Record what a country or service promised at a meeting."""
+    row = found(request, models.Meeting, pk=id)
+    text, by = request.POST.get("text", "").strip()[:500], request.POST.get("by", "").strip()[:120]
+    if not text or not by:
+        raise UsageError(_("commitment"), _("it needs who promised, and what"), _("write both"))
+    made(request.user, "commitment.record", models.Commitment(group=row.group, meeting=row, by=by, text=text, due=a_day(request.POST.get("due", ""))))
+    return redirect("meeting", row.pk)
+
+
+@page("commitment.record", "POST")
+def report(request: Asked, id: int) -> HttpResponse:
+    """Say how a commitment stands at a meeting."""
+    row = found(request, models.Commitment, pk=id)
+    state = request.POST.get("state", "")
+    if state not in ("open", "kept", "partly", "dropped"):
+        raise UsageError(state, _("it is no state of a commitment"), _("open, kept, partly or dropped"))
+    at = visible(models.Meeting, request.clearance).filter(group=row.group, pk=int(request.POST.get("meeting") or 0)).first()
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else row.version
+    changed(request.user, "commitment.record", row, version, state=state)
+    models.Report.objects.create(commitment=row, meeting=at, state=state, said=request.POST.get("said", "").strip())
+    return redirect("group", row.group_id)

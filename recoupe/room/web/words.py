@@ -1,0 +1,117 @@
+"""Words: the codes of the engine in the reader's language, and dates and numbers as people of that language write them (CLDR)."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ...briefing.wording import Words
+from ...languages import available, table
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+MORE = {
+    "fr": {"status": {"held": "tenue", "reported": "rapporté"}, "roles": {"subject": "Qui", "object": "Quoi"}},
+    "en": {"status": {"held": "held", "reported": "reported"}, "roles": {"subject": "Who", "object": "What"}},
+}
+
+
+def language() -> str:
+    """The language of the page, without its region."""
+    return (translation.get_language() or "fr").split("-")[0]
+
+
+@cache
+def vocabulary(code: str) -> dict[str, Any]:
+    """What the codes of events, roles, statuses, units and links are called; from the briefs where those are written in it."""
+    if code in available():
+        told = table(code, "briefing")
+        return {
+            group: {**told[group], **MORE[code].get(group, {})} for group in ("types", "status", "roles", "units", "links")
+        }
+    path = VOCABULARY / f"{code}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
+
+
+def label(group: str, name: str) -> str:
+    """What a code is called; of one that has no name, the code itself."""
+    return str(vocabulary(language())[group].get(name, name))
+
+
+@cache
+def locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+@cache
+def words(code: str) -> Words | None:
+    """The words of the briefs, in the languages in which they are written."""
+    return Words(code, table(code, "briefing"), Locale.parse(table(code, "briefing")["locale"])) if code in available() else None
+
+
+def day(value: str | date | datetime | None, style: str = "long") -> str:
+    """A day as it is written: "8 mai 2014"."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value[:10])
+        except ValueError:
+            return value
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return str(format_date(value, style, locale=locale(language())))
+
+
+def days(begins: str | date | None, ends: str | date | None) -> str:
+    """An interval of days: "8 mai 2014", "mars à mai 2014", "depuis le ...", "jusqu'au ..."."""
+    first, last = (str(value)[:10] if value else "" for value in (begins, ends))
+    if first and last:
+        if first == last:
+            return day(first)
+        if first[8:] == "01" and last[:7] == first[:7] and int(last[8:]) >= 28:
+            return str(format_date(date.fromisoformat(first), "MMMM yyyy", locale=locale(language())))
+        if first[5:] == "01-01" and last == f"{first[:4]}-12-31":
+            return first[:4]
+        return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    if first:
+        return _("from %(day)s") % {"day": day(first)}
+    return _("until %(day)s") % {"day": day(last)} if last else ""
+
+
+def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
+    """A moment in a time zone: "mardi 8 mai 2026, 10:00"."""
+    local = value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)
+    clock = format_time(local, "short", locale=locale(language()))
+    return f"{format_date(local, 'full', locale=locale(language()))}, {clock}" if with_day else str(clock)
+
+
+def number(value: float | None) -> str:
+    """A number with this language's separators."""
+    return "" if value is None else str(format_decimal(value, locale=locale(language())))
+
+
+def amount(low: float | None, high: float | None) -> str:
+    """A range of numbers: "12", "12–16", "at least 12"."""
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)}–{number(high)}"
+    if low is not None:
+        return _("at least %(number)s") % {"number": number(low)}
+    return _("at most %(number)s") % {"number": number(high)} if high is not None else "?"
+
+
+def country(code: str | None) -> str:
+    """A country by its code."""
+    return str(locale(language()).territories.get(code or "", code or ""))
+
+
+__all__ = ["amount", "country", "day", "days", "label", "language", "moment", "number", "vocabulary", "words"]
