@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
+from ....model import EventStatus
 from ...access import visible
 from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
@@ -95,7 +95,7 @@ def finding(request: Asked, key: str) -> HttpResponse:
         "fallen": fallen,
         "against": against,
         "decisions": decisions,
-        "counts": Counter(origin["says"] for origin in origins),
+        "statuses": [str(status) for status in EventStatus],
         "unmask": unmasking(request.clearance),
         "meetings": visible(tf.Meeting, request.clearance).filter(state__in=("planned", "open")),
     }

@@ -104,3 +104,9 @@ def statement(row: Any) -> str:
     place = f" – {body['place_name']}" if body.get("place_name") else ""
     when = words.days(body["begins"], body["ends"])
     return f"{said['head']}{place}{', ' + when if when else ''}"
+
+
+@register.filter
+def unlocalized(value: Any) -> str:
+    """A number as SVG writes it."""
+    return f"{value:g}"
