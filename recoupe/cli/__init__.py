@@ -25,6 +25,10 @@ COMMANDS = {
     "correct": "Correct what a piece of evidence says.",
     "rule": "Rule on sources and names; list all rulings.",
     "export": "Write the evidence as JSON, CSV, Parquet or GeoJSON.",
+    "serve": "Open the room in the browser.",
+    "work": "Do the background work of the room.",
+    "account": "Make an account in the room.",
+    "audit": "Verify the audit of the room.",
     "doctor": "Say what is installed and what is not.",
     "completion": "Print what makes a shell complete recoupe's commands.",
 }
