@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo serve test lint format bench screenshots clean
 
 help:          ## this list
 	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*## */\t/' | expand -t12
@@ -19,6 +19,10 @@ demo: .venv/ready    ## read the example pile, withdraw a despatch, and write th
 	$(BIN)/recoupe --database out/recoupe.db brief -o out/brief.html -o out/brief.pdf
 	@echo "Open out/brief.html in a browser."
 
+serve: .venv/ready   ## open the example room in the browser, at http://127.0.0.1:8014
+	mkdir -p out
+	$(BIN)/recoupe --database out/room.db serve --story examples
+
 test: .venv/ready    ## run the tests
 	$(BIN)/python -m pytest -n 2
 
@@ -34,6 +38,9 @@ format: .venv/ready  ## put the code in the house format
 bench: .venv/ready   ## measure, beside the peers, and rewrite docs/benchmarks.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks
+
+screenshots: .venv/ready ## take the pictures of the room in docs/screens
+	$(BIN)/python scripts/make_screenshots.py
 
 clean:         ## remove what `make` made
 	rm -rf .venv out build dist *.egg-info

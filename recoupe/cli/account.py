@@ -11,10 +11,19 @@ from .serve import prepared
 ROLES = ("reader", "analyst", "secretary", "liaison", "administrator", "auditor")
 
 
-@click.command("account")
+EPILOG = """\b
+Examples:
+  recoupe account chef@service.example --role administrator --service CCG
+  recoupe account analyste@service.example --role analyst --service PF
+"""
+
+
+@click.command("account", epilog=EPILOG)
 @click.argument("email")
 @click.option("--name", help="How they are called.  [default: the address]")
-@click.option("--service", default="HOST", show_default=True, help="The short name of their service; made where it is new.")
+@click.option(
+    "--service", default="HOST", show_default=True, help="The short name of their service; made where it is new."
+)
 @click.option("--role", type=click.Choice(ROLES), default="reader", show_default=True, help="What they may do.")
 @click.password_option(help="At least 12 characters; asked for where it is not given.")
 @common_options

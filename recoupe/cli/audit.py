@@ -8,7 +8,14 @@ from .common import DONE, FOUND_NOTHING, common_options, say
 from .serve import prepared
 
 
-@click.command("audit")
+EPILOG = """\b
+Examples:
+  recoupe audit verify
+  recoupe --database postgres://recoupe@/recoupe audit verify
+"""
+
+
+@click.command("audit", epilog=EPILOG)
 @click.argument("what", type=click.Choice(["verify"]))
 @common_options
 def command(what: str) -> int:

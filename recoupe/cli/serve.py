@@ -47,11 +47,15 @@ def command(host: str, port: int, workers: int, threads: int, story: Path | None
         say("Making the example room…")
         tell(story)
     if not Person.objects.exists():
-        raise UsageError("the room", "nobody has an account", "recoupe account EMAIL --role administrator makes the first")
+        raise UsageError(
+            "the room", "nobody has an account", "recoupe account EMAIL --role administrator makes the first"
+        )
     address = f"http://{host}:{port}/"
     say(f"The room is open at {address}")
     if story is not None:
-        say("Sign in as secretaire@room.example, password recoupe-demo-room (and see examples/story.toml for the others).")
+        say(
+            "Sign in as secretaire@room.example, password recoupe-demo-room (and see examples/story.toml for the others)."
+        )
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 
@@ -84,7 +88,8 @@ PID = os.getpid()
 
 def prepared() -> None:
     """The room of the database that was named, up to date."""
-    from ..room.setup import VARIABLE, open_room
+    from ..room.setup import open_room
+    from ..room.workspace import VARIABLE
 
     if state().database:
         os.environ[VARIABLE] = str(state().database)

@@ -8,7 +8,14 @@ from .common import DONE, common_options
 from .serve import prepared
 
 
-@click.command("work")
+EPILOG = """\b
+Examples:
+  recoupe work
+  recoupe work --once
+"""
+
+
+@click.command("work", epilog=EPILOG)
 @click.option("--once", is_flag=True, help="Do what there is to do, then stop.")
 @common_options
 def command(once: bool) -> int:

@@ -246,7 +246,9 @@ class Findings:
             made = merged(rows, who, families, same_affair, out)
         against = contradictions(made, who)
         by_id = {telling.id: telling for telling in rows}
-        return State(copies, families, identities, graded(made, against, ground), against, gone, out, by_id, who, ground)
+        return State(
+            copies, families, identities, graded(made, against, ground), against, gone, out, by_id, who, ground
+        )
 
     def _corrected(self, rulings: InForce) -> tuple[list[Telling], dict[str, Fall]]:
         """All tellings as people corrected them, and those that they ruled out."""

@@ -74,6 +74,8 @@ class Clearance:
 def why_not(clearance: Clearance, label: ev.Label) -> str | None:
     """Why a person may not read what is labelled so, in words; None where they may."""
     person, mine = clearance.person, clearance.memberships
+    if not clearance.sees_evidence:
+        return _("Your role does not read evidence.")
     needed = {group: mine[group] for group in label.groups if group in mine}
     if label.groups and not needed:
         return _("It is filed for a group that you are not in.")

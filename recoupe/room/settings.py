@@ -24,7 +24,9 @@ def secret() -> str:
         return given
     database = DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
-        raise SystemExit("recoupe: RECOUPE_SECRET is not set: set it to 50 random characters, the same for every process")
+        raise SystemExit(
+            "recoupe: RECOUPE_SECRET is not set: set it to 50 random characters, the same for every process"
+        )
     path = Path(str(database["NAME"])).with_suffix(".secret")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,7 +92,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "recoupe.room.web.context.shell",
             ],
-            "builtins": ["recoupe.room.web.templatetags.room", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "recoupe.room.web.templatetags.room",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -120,7 +127,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if said("SMTP") else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if said("SMTP") else "django.core.mail.backends.dummy.EmailBackend"
+)
 EMAIL_HOST = said("SMTP")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

@@ -129,7 +129,7 @@ def open_room() -> None:
     """Django with all of the room, its database up to date: RECOUPE_DATABASE. Raises StoreError where it cannot be opened."""
     import django
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "recoupe.room.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoupe.room.settings")
     django.setup()
     from django.core.management import call_command
     from django.db import DatabaseError, connection, transaction
@@ -150,7 +150,9 @@ def open_room() -> None:
                 connection.enable_constraint_checking()
         call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
-        raise StoreError(without_password(address_of_workspace()), f"it cannot be opened: {error}", "check it") from error
+        raise StoreError(
+            without_password(address_of_workspace()), f"it cannot be opened: {error}", "check it"
+        ) from error
 
 
 __all__ = ["address_of_workspace", "open_room", "open_store", "started", "without_password"]

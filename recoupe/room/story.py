@@ -38,13 +38,17 @@ def tell(folder: Path) -> None:
     groups = {one["name"]: group(one, services, people) for one in said["groups"]}
     hand_in(folder / "pile", said["filed"], groups, people["analyste@room.example"])
     work(once=True)
-    meetings = {(name, n): row for name, made_there in groups.items() for n, row in enumerate(made_there.meetings.all())}
+    meetings = {
+        (name, n): row for name, made_there in groups.items() for n, row in enumerate(made_there.meetings.all())
+    }
     last = ev.Turn.objects.latest("id").pk
     for one in said["decisions"]:
         decided(one, meetings[one["group"], one["meeting"]], people)
     for one in said["commitments"]:
         meeting = meetings[one["group"], one["meeting"]]
-        row = tf.Commitment(group=meeting.group, meeting=meeting, by=one["by"], text=one["text"], due=in_days(one["days"]))
+        row = tf.Commitment(
+            group=meeting.group, meeting=meeting, by=one["by"], text=one["text"], due=in_days(one["days"])
+        )
         made(people["secretaire@room.example"], "commitment.record", row)
     tf.Meeting.objects.filter(state="held").update(turn=last)
     Person.objects.update(visited=last)
@@ -105,7 +109,9 @@ def hand_in(pile: Path, filed: list[dict[str, Any]], groups: dict[str, tf.Group]
 def decided(one: dict[str, Any], meeting: tf.Meeting, people: dict[str, Person]) -> None:
     """A decision with its point, what it cites and its actions."""
     secretary = people["secretaire@room.example"]
-    item = made(secretary, "meeting.manage", tf.Item(meeting=meeting, title=one["point"], position=meeting.items.count() + 1))
+    item = made(
+        secretary, "meeting.manage", tf.Item(meeting=meeting, title=one["point"], position=meeting.items.count() + 1)
+    )
     seen = visible(ev.Finding, Clearance.of(secretary)).select_related("scope")
     findings = [
         seen.filter(kind="event", type=cite["type"], place_name=cite["place"]).order_by("-weight", "id").first()

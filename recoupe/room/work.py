@@ -101,14 +101,14 @@ def work_once() -> bool:
 def work(once: bool = False) -> None:
     """Do what there is to do; then stop, or wait for more."""
     while True:
-        close_old_connections()
-        busy = work_once()
-        if not busy:
-            if stale():
-                wanted("settle")
-                continue
-            if once:
-                return
+        if work_once():
+            continue
+        if stale():
+            wanted("settle")
+        elif once:
+            return
+        else:
+            close_old_connections()
             time.sleep(PAUSE_SECONDS)
 
 

@@ -1,30 +1,11 @@
 """Stores: every adapter, empty. PostgreSQL is the one that RECOUPE_TEST_POSTGRES names and that may be emptied, or one of our own."""
 
-import importlib.util
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres import programs, server
 
 from recoupe.store import MemoryStore, Store
-
-POSTGRES = "RECOUPE_TEST_POSTGRES"
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL database, or a skip that says what is missing."""
-    if not importlib.util.find_spec("psycopg"):
-        pytest.skip("psycopg is not installed")
-    if address := os.environ.get(POSTGRES):
-        yield address
-    elif binaries := programs():
-        with server(binaries) as address:
-            yield address
-    else:
-        pytest.skip(f"{POSTGRES} names no database, and there is no initdb to make one")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from recoupe.errors import StoreError
 from recoupe.room.evidence.packing import packed, unpacked
-from recoupe.room.workspace import database
 from recoupe.room.setup import open_store, started, without_password
+from recoupe.room.workspace import database
 
 
 def test_no_migration_is_missing() -> None:

@@ -57,7 +57,7 @@ class Filters:
         if self.until:
             rows = rows.filter(begins__lte=self.until)
         if self.actor:
-            rows = rows.filter(pk__in=models.Part.objects.filter(identity=self.actor).values("finding"))
+            rows = rows.filter(pk__in=visible(models.Part, clearance).filter(identity=self.actor).values("finding"))
         if self.place:
             rows = rows.filter(place=self.place)
         if self.state == "contradicted":

@@ -140,7 +140,7 @@ def finding_row(pile: Pile, finding: Finding, scope: int, turn: int) -> models.F
         independent=len(carried),
         is_standing=finding.is_standing,
         is_contradicted=bool(finding.contradicts) or bool(grade.denying),
-        weight=weight if finding.is_standing else 0,
+        weight=weight,
         turn=turn,
         body=body,
     )
@@ -151,13 +151,18 @@ def told(pile: Pile, finding: Finding) -> dict[str, Any]:
     body: dict[str, Any] = dict(plain(finding))
     show = pile.findings.shown
     for support in body["supports"]:
-        support["said_by"] = "" if support["speaker"] == "document" else show(support["speaker"])
-        support["via"] = [show(name) for name in support["via"]]
+        support["said_by"] = said_by(show(support["speaker"]))
+        support["via"] = [said_by(show(name)) for name in support["via"]]
     body["place_name"] = show(finding.place) if finding.place else ""
     for document in finding.sources:
         if document in pile.masks:
             body = pile.masks[document].plain(body)
     return body
+
+
+def said_by(speaker: str) -> str:
+    """A speaker as shown: "" where the text itself speaks, "la préfecture" of "unnamed: la préfecture"."""
+    return "" if speaker == "document" else speaker.removeprefix("unnamed: ")
 
 
 def where(pile: Pile, finding: Finding) -> tuple[float | None, float | None]:
@@ -194,7 +199,9 @@ class Before:
         self._states: dict[int, tuple[bool, int, int, str]] = {}
         self._by_piece: dict[str, set[int]] = defaultdict(set)
         values = "pk", "key", "scope", "digest", "is_standing", "independent", "body__grade"
-        for pk, key, scope, content, is_standing, independent, grade in models.Finding.objects.values_list(*values).iterator():
+        for pk, key, scope, content, is_standing, independent, grade in models.Finding.objects.values_list(
+            *values
+        ).iterator():
             self._rows[key, scope] = pk, content
             self._states[pk] = is_standing, independent, grade["denying"] + grade["differing"], key
         for piece, finding in models.Support.objects.values_list("piece", "finding").iterator():
@@ -242,9 +249,18 @@ def keep_identities(pile: Pile, views: list[Labels], scopes: Scopes) -> None:
         for part, scope in scopes.tellings(whole, views):
             members = [member for member in identity.members if pile.labels[member.document] in part]
             names = Counter(pile.named[member.document, member.entity] for member in members)
-            name = identity.name if part == whole or identity.name in names else min(names, key=lambda n: (-names[n], n))
+            name = (
+                identity.name if part == whole or identity.name in names else min(names, key=lambda n: (-names[n], n))
+            )
             reasons = list(identity.reasons) if part == whole else []
-            said = [identity.kind.value, name, sorted(names), identity.country, reasons, len({m.document for m in members})]
+            said = [
+                identity.kind.value,
+                name,
+                sorted(names),
+                identity.country,
+                reasons,
+                len({m.document for m in members}),
+            ]
             rows.append(
                 models.Identity(
                     key=identity.id[:300],
@@ -293,11 +309,13 @@ def keep_contradictions(pile: Pile, views: list[Labels], scopes: Scopes) -> None
                 seen = narrowed
             body = plain(seen)
             for side in body["sides"]:
-                side["speakers"] = ["" if name == "document" else pile.findings.shown(name) for name in side["speakers"]]
+                side["speakers"] = [said_by(pile.findings.shown(name)) for name in side["speakers"]]
                 side["says"] = pile.findings.shown(side["says"])
             for document in documents & pile.masks.keys():
                 body = pile.masks[document].plain(body)
-            rows.append((models.Against(key=seen.id, scope_id=scope, about=seen.about, body=body, digest=digest(body)), seen))
+            rows.append(
+                (models.Against(key=seen.id, scope_id=scope, about=seen.about, body=body, digest=digest(body)), seen)
+            )
     with transaction.atomic():
         models.Against.objects.all().delete()
         models.Against.objects.bulk_create([row for row, _ in rows], batch_size=BATCH)
@@ -308,6 +326,11 @@ def keep_contradictions(pile: Pile, views: list[Labels], scopes: Scopes) -> None
                 found[key].append(pk)
         between = models.Against.findings.through
         between.objects.bulk_create(
-            [between(against_id=row.pk, finding_id=pk) for row, one in rows for key in one.findings for pk in found[key]],
+            [
+                between(against_id=row.pk, finding_id=pk)
+                for row, one in rows
+                for key in one.findings
+                for pk in found[key]
+            ],
             batch_size=BATCH,
         )

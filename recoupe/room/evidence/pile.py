@@ -57,7 +57,6 @@ class Pile:
                 self.persons[document.id, mention.entity].add(mention.text)
 
 
-
 def names_of_private_persons(pile: Pile) -> None:
     """Give each private person a number that stays, and make what masks their names."""
     identities = pile.findings.identities

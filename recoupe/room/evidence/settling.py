@@ -57,10 +57,14 @@ def settle(views: Iterable[Labels], host: str = "", on_progress: OnProgress | No
 def basis_now(views: Iterable[Labels]) -> str:
     """What the findings are made of, as one hash: documents with engine and label, rulings, and for whom they are told."""
     counted = models.Document.objects.aggregate(Count("id"), Max("received"))
-    labels = sorted(map(list, models.Document.objects.values_list("label").annotate(Count("id")).order_by("label")), key=str)
+    labels = sorted(
+        map(list, models.Document.objects.values_list("label").annotate(Count("id")).order_by("label")), key=str
+    )
     engines = sorted(models.Document.objects.values_list("engine", flat=True).distinct())
     rulings = sorted(models.Ruling.objects.values_list("id", flat=True))
-    return digest([counted["id__count"], str(counted["received__max"]), labels, engines, rulings, sorted(map(sorted, views))])
+    return digest(
+        [counted["id__count"], str(counted["received__max"]), labels, engines, rulings, sorted(map(sorted, views))]
+    )
 
 
 def give_labels(host: str) -> None:

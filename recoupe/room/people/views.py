@@ -31,7 +31,11 @@ def people(request: Asked) -> HttpResponse:
     if request.method == "POST":
         change_person(request)
         return redirect("people")
-    context = {"rows": Person.objects.select_related("service"), "services": Service.objects.all(), "roles": Role.choices}
+    context = {
+        "rows": Person.objects.select_related("service"),
+        "services": Service.objects.all(),
+        "roles": Role.choices,
+    }
     return shown(request, "people/people.html", context)
 
 
@@ -47,15 +51,25 @@ def change_person(request: Asked) -> None:
                 raise UsageError(_("account"), _("nobody changes their own role"), _("ask another administrator"))
             person.role, person.is_active = said["role"], said.get("is_active") == "on"
             person.save(update_fields=["role", "is_active"])
-            chain.record(request.user, "changed person", f"person {person.pk}", role=person.role, active=person.is_active)
+            chain.record(
+                request.user, "changed person", f"person {person.pk}", role=person.role, active=person.is_active
+            )
         else:
             service = Service.objects.filter(pk=int(said.get("service") or 0)).first()
             email = said.get("email", "").strip().lower()
             if service is None or "@" not in email or len(said.get("password", "")) < 12:
-                raise UsageError(_("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in"))
+                raise UsageError(
+                    _("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in")
+                )
             if Person.objects.filter(email=email).exists():
                 raise UsageError(email, _("there is an account with this address"), _("change that one"))
-            person = Person.objects.create_user(email, said["password"], name=said.get("name", "").strip()[:120] or email, service=service, role=said["role"])
+            person = Person.objects.create_user(
+                email,
+                said["password"],
+                name=said.get("name", "").strip()[:120] or email,
+                service=service,
+                role=said["role"],
+            )
             chain.record(request.user, "made person", f"person {person.pk}", email=email, role=person.role)
         wanted("settle")
 
@@ -69,7 +83,12 @@ def audit(request: Asked) -> HttpResponse:
         if value:
             rows = rows.filter(**{f"{name}__icontains": value})
     number = page_number(request)
-    context: dict[str, Any] = {"rows": rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], "total": rows.count(), "asked": asked, "number": number}
+    context: dict[str, Any] = {
+        "rows": rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        "total": rows.count(),
+        "asked": asked,
+        "number": number,
+    }
     context["more"] = number * PAGE_SIZE < context["total"]
     if request.GET.get("verify"):
         context["faults"] = list(chain.faults())[:50]
@@ -84,7 +103,9 @@ def disclose(request: Asked) -> HttpResponse:
     if not visible(ev.Pseudonym, request.clearance).filter(pseudonym=pseudonym).exists():
         raise Http404(_("There is no such pseudonym."))
     if len(why) < 10:
-        raise UsageError(pseudonym, _("a name is given for a reason alone"), _("say in a sentence what it is needed for"))
+        raise UsageError(
+            pseudonym, _("a name is given for a reason alone"), _("say in a sentence what it is needed for")
+        )
     with transaction.atomic():
         until = timezone.now() + timedelta(hours=HOURS)
         Disclosed.objects.create(person=request.user, pseudonym=pseudonym, why=why, until=until)
@@ -103,5 +124,9 @@ def account(request: Asked) -> HttpResponse:
             request.user.save(update_fields=["language"])
         return redirect("account")
     rows = Disclosed.objects.filter(person=request.user, until__gt=timezone.now())
-    context = {"disclosed": rows, "names": unmasking(request.clearance), "memberships": request.user.memberships.select_related("group")}
+    context = {
+        "disclosed": rows,
+        "names": unmasking(request.clearance),
+        "memberships": request.user.memberships.select_related("group"),
+    }
     return shown(request, "people/account.html", context)

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from ..access import marking_of, strictest
+from ..access import strictest
 from ..evidence import models as ev
 from ..web import words
 from ..web.templatetags.room import statement
@@ -20,7 +20,9 @@ def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
     """The minutes as plain text in parts; decisions that the reader may not see are not in them."""
     from ..access import visible
 
-    decisions = list(visible(models.Decision, clearance).filter(meeting=meeting).prefetch_related("citations", "actions__owner"))
+    decisions = list(
+        visible(models.Decision, clearance).filter(meeting=meeting).prefetch_related("citations", "actions__owner")
+    )
     labels = {label for decision in decisions if decision.scope for label in decision.scope.whole}
     marking = strictest(ev.Label.objects.filter(pk__in=labels))
     items = []
@@ -32,7 +34,6 @@ def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
                 "decisions": [decision_told(d) for d in decisions if d.item_id == item.pk],
             }
         )
-    there = {True: _("present"), False: _("absent"), None: ""}
     return {
         "marking": f"TLP:{marking.tlp}" if marking else "",
         "title": meeting.title,
@@ -40,13 +41,26 @@ def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
         "when": words.moment(meeting.begins, meeting.time_zone),
         "where": meeting.place,
         "aim": meeting.aim,
-        "heads": {"present": _("Delegations"), "decision": _("Decision"), "basis": _("Stands on"), "actions": _("Actions"), "promises": _("Commitments")},
-        "present": [f"{d.name} ({d.get_role_display()}){' – ' + d.people if d.people else ''}{' – ' + there[d.was_there] if there[d.was_there] else ''}" for d in meeting.delegations.all()],
+        "heads": {
+            "present": _("Delegations"),
+            "decision": _("Decision"),
+            "basis": _("Stands on"),
+            "actions": _("Actions"),
+            "promises": _("Commitments"),
+        },
+        "present": [present(delegation) for delegation in meeting.delegations.all()],
         "items": items,
         "others": [decision_told(d) for d in decisions if d.item_id is None],
         "promises": [f"{c.by}: {c.text}{' – ' + words.day(c.due) if c.due else ''}" for c in meeting.commitments.all()],
         "language": words.language(),
     }
+
+
+def present(delegation: models.Delegation) -> str:
+    """A delegation with its role, its people, and whether it was there."""
+    there = {True: _("present"), False: _("absent"), None: ""}[delegation.was_there]
+    name = f"{delegation.name} ({delegation.get_role_display()})"
+    return " – ".join(part for part in (name, delegation.people, there) if part)
 
 
 def decision_told(decision: models.Decision) -> dict[str, Any]:
@@ -55,7 +69,9 @@ def decision_told(decision: models.Decision) -> dict[str, Any]:
         "text": decision.text + (f" [{decision.get_basis_display()}]" if decision.basis == "changed" else ""),
         "why": decision.why,
         "basis": [f"{statement(c.body)} ({c.state.get('grade', '')}; {c.key[:12]})" for c in decision.citations.all()],
-        "actions": [f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()],
+        "actions": [
+            f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()
+        ],
     }
 
 
@@ -104,7 +120,8 @@ def as_docx(said: dict[str, Any]) -> bytes:
 
 TYPST = """
 #let said = json(bytes(sys.inputs.said))
-#set page(paper: "a4", margin: 22mm, header: align(center, text(8pt, said.marking)), footer: context align(center, text(8pt, counter(page).display())))
+#let small(what) = align(center, text(8pt, what))
+#set page(paper: "a4", margin: 22mm, header: small(said.marking), footer: context small(counter(page).display()))
 #set text(font: ("Libertinus Serif", "Noto Naskh Arabic", "DejaVu Sans"), size: 10.5pt, lang: said.language)
 #text(18pt, weight: "bold", said.title)
 #linebreak()

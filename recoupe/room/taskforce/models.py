@@ -1,7 +1,7 @@
 """Models: groups and who sits in them, meetings and what is prepared, decided, owed and promised there.
 
-Each record has a `version`: whoever changes it says which version they saw, and is told where another was quicker. Each past version
-is kept as a `Revision`. `scope` is of what the record cites, so that it carries the strictest marking of that.
+Each record has a `version`: whoever changes it says which version they saw, and is told where another was quicker. Each past
+version is kept as a `Revision`. `scope` is of what the record cites, so that it carries the strictest marking of that.
 """
 
 from __future__ import annotations
@@ -95,7 +95,12 @@ class Meeting(Record):
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Brussels")
     state = models.CharField(
         max_length=10,
-        choices=[("planned", _("planned")), ("open", _("being held")), ("held", _("held")), ("cancelled", _("cancelled"))],
+        choices=[
+            ("planned", _("planned")),
+            ("open", _("being held")),
+            ("held", _("held")),
+            ("cancelled", _("cancelled")),
+        ],
         default="planned",
     )
     turn = models.BigIntegerField(default=0)
@@ -178,7 +183,9 @@ class Decision(Record):
         choices=[("in force", _("in force")), ("amended", _("amended")), ("revoked", _("revoked"))],
         default="in force",
     )
-    basis = models.CharField(max_length=10, default="holds", choices=[("holds", _("holds")), ("changed", _("basis changed"))])
+    basis = models.CharField(
+        max_length=10, default="holds", choices=[("holds", _("holds")), ("changed", _("basis changed"))]
+    )
     made = models.DateTimeField(auto_now_add=True)
     scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT)
 

@@ -36,7 +36,8 @@ def vocabulary(code: str) -> dict[str, Any]:
     if code in available():
         told = table(code, "briefing")
         return {
-            group: {**told[group], **MORE[code].get(group, {})} for group in ("types", "status", "roles", "units", "links")
+            group: {**told[group], **MORE[code].get(group, {})}
+            for group in ("types", "status", "roles", "units", "links")
         }
     path = VOCABULARY / f"{code}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
@@ -55,7 +56,11 @@ def locale(code: str) -> Locale:
 @cache
 def words(code: str) -> Words | None:
     """The words of the briefs, in the languages in which they are written."""
-    return Words(code, table(code, "briefing"), Locale.parse(table(code, "briefing")["locale"])) if code in available() else None
+    return (
+        Words(code, table(code, "briefing"), Locale.parse(table(code, "briefing")["locale"]))
+        if code in available()
+        else None
+    )
 
 
 def day(value: str | date | datetime | None, style: str = "long") -> str:

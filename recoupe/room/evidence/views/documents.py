@@ -29,7 +29,10 @@ HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes
 @page("evidence.see")
 def documents(request: Asked) -> HttpResponse:
     """The documents that one may see, narrowed by a few questions in the address."""
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("source", "country", "language", "since", "until", "copies", "q")}
+    asked = {
+        name: request.GET.get(name, "").strip()[:200]
+        for name in ("source", "country", "language", "since", "until", "copies", "q")
+    }
     rows = visible(models.Document, request.clearance)
     for name, field in (("source", "source_name"), ("country", "source_country"), ("language", "language")):
         if asked[name]:
@@ -45,7 +48,11 @@ def documents(request: Asked) -> HttpResponse:
         rows = rows.filter(copy_of=None)
     total = rows.count()
     number = page_number(request)
-    some = list(rows.order_by("-received", "-id").select_related("label").defer(*HEAVY)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    some = list(
+        rows.order_by("-received", "-id")
+        .select_related("label")
+        .defer(*HEAVY)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    )
     carried = dict(
         visible(models.Support, request.clearance)
         .filter(document__in=[row.pk for row in some])
@@ -112,13 +119,23 @@ def upload(request: Asked) -> HttpResponse:
             row = models.Upload(name=name, data=b"", size=file.size or 0, label=label, by=request.user.pk)
             if row.size > LARGEST:
                 row.state = "failed"
-                row.failures = [[name, _("it is larger than %(size)s MB") % {"size": LARGEST >> 20}, _("hand it in in parts")]]
+                row.failures = [
+                    [name, _("it is larger than %(size)s MB") % {"size": LARGEST >> 20}, _("hand it in in parts")]
+                ]
                 row.save()
             else:
                 row.data = file.read()
                 row.save()
                 wanted("read", upload=row.pk)
-            record(request.user, "handed in", f"upload {row.pk}", name=name, size=row.size, tlp=str(marking.tlp), groups=chosen)
+            record(
+                request.user,
+                "handed in",
+                f"upload {row.pk}",
+                name=name,
+                size=row.size,
+                tlp=str(marking.tlp),
+                groups=chosen,
+            )
     return redirect("documents")
 
 
@@ -132,7 +149,8 @@ def clean_name(name: str | None) -> str:
 def uploads(request: Asked) -> HttpResponse:
     """What was handed in last, and how far it has come: the part of the page that is asked for again."""
     rows = visible(models.Upload, request.clearance)[:10]
-    busy = any(row.state in ("waiting", "running") for row in rows) or models.Job.objects.filter(
-        state__in=("waiting", "running")
-    ).exists()
+    busy = (
+        any(row.state in ("waiting", "running") for row in rows)
+        or models.Job.objects.filter(state__in=("waiting", "running")).exists()
+    )
     return render(request, "evidence/uploads.html", {"uploads": rows, "busy": busy, "settings": settings})

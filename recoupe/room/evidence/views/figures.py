@@ -19,12 +19,25 @@ def figures(request: Asked) -> HttpResponse:
     """Numbers of one thing beside one another: a bar for each range, by who says so."""
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="figure")
-    groups = rows.exclude(about="").values("about").annotate(n=Count("id"), best=Max("weight")).order_by("-best", "-n", "about")
+    groups = (
+        rows.exclude(about="")
+        .values("about")
+        .annotate(n=Count("id"), best=Max("weight"))
+        .order_by("-best", "-n", "about")
+    )
     several = [group["about"] for group in groups.filter(n__gt=1)[:MOST_CHARTS]]
-    members = with_quotes(rows.filter(about__in=several).order_by("about", "first", "low")[: MOST_CHARTS * MOST_ROWS * 2], request.clearance)
+    members = with_quotes(
+        rows.filter(about__in=several).order_by("about", "first", "low")[: MOST_CHARTS * MOST_ROWS * 2],
+        request.clearance,
+    )
     charts = [chart([row for row in members if row.about == about][:MOST_ROWS]) for about in several]
     single = rows.exclude(about__in=several).order_by("-weight", "id")[:40]
-    context = {"charts": charts, "single": with_quotes(single, request.clearance), "total": rows.count(), "filters": filters}
+    context = {
+        "charts": charts,
+        "single": with_quotes(single, request.clearance),
+        "total": rows.count(),
+        "filters": filters,
+    }
     return shown(request, "evidence/figures.html", context)
 
 
@@ -44,8 +57,14 @@ def chart(rows):
                 "width": max(8, round(WIDE * (high - low) / most)),
                 "is_open": row.low is None or row.high is None,
                 "label": words.amount(row.low, row.high),
-                "who": ", ".join(speakers) or ", ".join(o["name"] for o in row.body["independent_sources"][:2] if o["name"]),
+                "who": ", ".join(speakers)
+                or ", ".join(o["name"] for o in row.body["independent_sources"][:2] if o["name"]),
             }
         )
     head = rows[0]
-    return {"bars": bars, "most": words.number(most), "unit": head.body["population"] or words.label("units", head.body["unit"] or ""), "event": head.place_name}
+    return {
+        "bars": bars,
+        "most": words.number(most),
+        "unit": head.body["population"] or words.label("units", head.body["unit"] or ""),
+        "event": head.place_name,
+    }

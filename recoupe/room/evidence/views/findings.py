@@ -19,7 +19,12 @@ from ..filters import Filters
 from ..masks import of_documents
 from ..told import disclosed_to, unmasking, with_quotes
 
-ORDERS = {"weight": ("-weight", "id"), "day": ("begins", "id"), "latest": ("-begins", "id"), "changed": ("-turn", "-weight", "id")}
+ORDERS = {
+    "weight": ("-weight", "id"),
+    "day": ("begins", "id"),
+    "latest": ("-begins", "id"),
+    "changed": ("-turn", "-weight", "id"),
+}
 CORRECTABLE = (models.Event, models.Figure, models.Link)
 
 
@@ -38,7 +43,15 @@ def findings(request: Asked) -> HttpResponse:
         "more": number * PAGE_SIZE < total,
         "filters": filters,
         "order": order,
-        "types": sorted(set(visible(models.Finding, request.clearance).filter(kind="event").order_by().values_list("type", flat=True).distinct())),
+        "types": sorted(
+            set(
+                visible(models.Finding, request.clearance)
+                .filter(kind="event")
+                .order_by()
+                .values_list("type", flat=True)
+                .distinct()
+            )
+        ),
         "unmask": unmasking(request.clearance),
     }
     return shown(request, "evidence/findings.html", context)
@@ -48,7 +61,11 @@ def the_finding(request: Asked, key: str) -> models.Finding:
     """The telling of a finding that one may see, by its key or the beginning of it."""
     rows = visible(models.Finding, request.clearance).filter(key__startswith=key)[:2] if len(key) >= 12 else []
     if len(rows) != 1:
-        raise Http404(_("There is no such finding, or it is not for you to see. It may have become part of another: search for it."))
+        raise Http404(
+            _(
+                "There is no such finding, or it is not for you to see. It may have become part of another: search for it."
+            )
+        )
     return rows[0]
 
 
@@ -82,13 +99,24 @@ def finding(request: Asked, key: str) -> HttpResponse:
             }
         )
     origins = [
-        {**origin, "first": by_document.get(origin["documents"][0], []), "rest": [by_document.get(id, []) for id in origin["documents"][1:]]}
+        {
+            **origin,
+            "first": by_document.get(origin["documents"][0], []),
+            "rest": [by_document.get(id, []) for id in origin["documents"][1:]],
+        }
         for origin in row.body["independent_sources"]
     ]
     fallen = [one for some in by_document.values() for one in some if not one["support"].is_standing]
-    against = [(one.body, list(visible(models.Finding, request.clearance).filter(against=one).exclude(pk=row.pk))) for one in visible(models.Against, request.clearance).filter(findings=row)]
-    citations = tf.Citation.objects.filter(pieces__icontains=row.body["supports"][0]["piece"]) if row.body["supports"] else []
-    decisions = visible(tf.Decision, request.clearance).filter(citations__in=citations).distinct().select_related("meeting")
+    against = [
+        (one.body, list(visible(models.Finding, request.clearance).filter(against=one).exclude(pk=row.pk)))
+        for one in visible(models.Against, request.clearance).filter(findings=row)
+    ]
+    citations = (
+        tf.Citation.objects.filter(pieces__icontains=row.body["supports"][0]["piece"]) if row.body["supports"] else []
+    )
+    decisions = (
+        visible(tf.Decision, request.clearance).filter(citations__in=citations).distinct().select_related("meeting")
+    )
     context = {
         "finding": row,
         "origins": origins,
@@ -106,7 +134,9 @@ def finding(request: Asked, key: str) -> HttpResponse:
 def correct(request: Asked, key: str) -> HttpResponse:
     """Correct what one of its sentences says, rule it out, or take such a ruling back."""
     row = the_finding(request, key)
-    support = visible(models.Support, request.clearance).filter(finding=row, piece=request.POST.get("piece", "")).first()
+    support = (
+        visible(models.Support, request.clearance).filter(finding=row, piece=request.POST.get("piece", "")).first()
+    )
     if support is None:
         raise Http404(_("There is no such sentence."))
     piece = next(p for kind in CORRECTABLE if (p := kind.objects.filter(pk=support.piece).first()))

@@ -47,7 +47,9 @@ def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]
         paragraphs[passage.paragraph].append(one)
         every.append(one)
     by_start = {one.start: one for one in every}
-    for support in visible(models.Support, clearance).filter(document=document).select_related("finding").order_by("start"):
+    for support in (
+        visible(models.Support, clearance).filter(document=document).select_related("finding").order_by("start")
+    ):
         if (home := by_start.get(support.sentence_start)) and support.finding not in home.marks:
             home.marks.append(support.finding)
     for kind, name in ((models.Claim, "claims"), (models.Note, "notes")):
@@ -57,7 +59,9 @@ def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]
             if home:
                 getattr(home, name).append(row)
                 if kind is models.Claim:
-                    row.shown_speaker = "" if row.speaker == "document" else mask.text(row.speaker.removeprefix("unnamed: "))
+                    row.shown_speaker = (
+                        "" if row.speaker == "document" else mask.text(row.speaker.removeprefix("unnamed: "))
+                    )
     return list(paragraphs.values())
 
 
@@ -79,7 +83,9 @@ def document(request: Asked, id: str) -> HttpResponse:
         "copies": copies,
         "originals": originals,
         "withdrawal": withdrawn_of([row.pk]).get(row.pk),
-        "pseudonyms": sorted(set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))),
+        "pseudonyms": sorted(
+            set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))
+        ),
         "levels": list(Tlp),
         "at": request.GET.get("at", ""),
     }
@@ -114,10 +120,19 @@ def note(request: Asked, id: str) -> HttpResponse:
     row = found(request, models.Document, pk=id)
     text = request.POST.get("text", "").strip()
     start = request.POST.get("start", "0")
-    passage = visible(models.Passage, request.clearance).filter(document=row, start=int(start) if start.isdigit() else 0).first()
+    passage = (
+        visible(models.Passage, request.clearance)
+        .filter(document=row, start=int(start) if start.isdigit() else 0)
+        .first()
+    )
     if text and passage:
         models.Note.objects.create(
-            document=row, start=passage.start, end=passage.end, text=text[:4000], by=request.user.pk, who=str(request.user)
+            document=row,
+            start=passage.start,
+            end=passage.end,
+            text=text[:4000],
+            by=request.user.pk,
+            who=str(request.user),
         )
         record(request.user, "noted", f"document {row.pk}", start=passage.start)
     return redirect(f"/documents/{row.pk}?at={passage.start if passage else 0}#s{passage.start if passage else 0}")

@@ -33,6 +33,7 @@ def answering(query: Query, clearance: Clearance) -> QuerySet[models.Excerpt]:
 
 def as_tsquery(query: Query) -> str:
     """A query in PostgreSQL's language; the words are letters and digits alone."""
+
     def one(term) -> str:
         return "(" + " <-> ".join(term.words) + (":*" if term.is_prefix else "") + ")"
 

@@ -43,7 +43,9 @@ def today(request: Asked) -> HttpResponse:
         record(person, "saw the news", f"turn {person.visited}")
         return redirect("today")
     now = timezone.now()
-    actions = visible(tf.Action, clearance).filter(state="open", owner=person).select_related("decision__meeting__group")
+    actions = (
+        visible(tf.Action, clearance).filter(state="open", owner=person).select_related("decision__meeting__group")
+    )
     changed = visible(tf.Decision, clearance).filter(basis="changed").select_related("meeting__group", "owner")
     context = {
         "title": "today",
@@ -53,7 +55,9 @@ def today(request: Asked) -> HttpResponse:
         "actions": actions,
         "now": timezone.localdate(),
         "news": news(clearance, person.visited),
-        "failed": visible(models.Upload, clearance).filter(state="failed")[:MOST] if may(person, "document.add") else [],
+        "failed": visible(models.Upload, clearance).filter(state="failed")[:MOST]
+        if may(person, "document.add")
+        else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
         "documents": visible(models.Document, clearance).count(),
     }

@@ -18,12 +18,21 @@ MOST = 200
 def trace(request: Asked, id: str) -> HttpResponse:
     """All that stands on a document: sentences, findings, decisions, actions; and what of it would fall with it."""
     row = found(request, models.Document, pk=id)
-    supports = visible(models.Support, request.clearance).filter(document=row).select_related("finding").order_by("start")[:MOST]
+    supports = (
+        visible(models.Support, request.clearance)
+        .filter(document=row)
+        .select_related("finding")
+        .order_by("start")[:MOST]
+    )
     family = {row.pk, *visible(models.Copy, request.clearance).filter(original=row).values_list("document", flat=True)}
     findings = with_quotes({s.finding_id: s.finding for s in supports}.values(), request.clearance)
     pieces = {s["piece"]: finding for finding in findings for s in finding.body["supports"]}
     decisions = []
-    for decision in visible(tf.Decision, request.clearance).prefetch_related("citations", "actions__owner").select_related("meeting"):
+    for decision in (
+        visible(tf.Decision, request.clearance)
+        .prefetch_related("citations", "actions__owner")
+        .select_related("meeting")
+    ):
         cited = {pieces[piece].pk for one in decision.citations.all() for piece in one.pieces if piece in pieces}
         if cited:
             decision.cites = cited

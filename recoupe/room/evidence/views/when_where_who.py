@@ -40,7 +40,10 @@ def atlas(request: Asked) -> HttpResponse:
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="event").exclude(latitude=None)
     places = (
-        rows.order_by().values("place", "place_name", "latitude", "longitude").annotate(n=Count("id")).order_by("-n", "place")[:MOST_PLACES]
+        rows.order_by()
+        .values("place", "place_name", "latitude", "longitude")
+        .annotate(n=Count("id"))
+        .order_by("-n", "place")[:MOST_PLACES]
     )
     points = [Point(row["place_name"], row["latitude"], row["longitude"], ()) for row in places]
     context = {"filters": filters, "total": rows.count()}
@@ -60,14 +63,26 @@ def atlas(request: Asked) -> HttpResponse:
 def network(request: Asked) -> HttpResponse:
     """Who is named with whom: one in the middle, those around; each leads on. Links and shared events alike."""
     filters = Filters.of(request)
-    standing = Filters.of(request).findings(request.clearance) if filters.actor else visible(models.Finding, request.clearance).filter(is_standing=True)
+    standing = (
+        Filters.of(request).findings(request.clearance)
+        if filters.actor
+        else visible(models.Finding, request.clearance).filter(is_standing=True)
+    )
     parts = visible(models.Part, request.clearance).exclude(identity="")
     named = {}
-    most = parts.filter(finding__is_standing=True).order_by().values_list("identity").annotate(n=Count("finding")).order_by("-n", "identity")[:40]
+    most = (
+        parts.filter(finding__is_standing=True)
+        .order_by()
+        .values_list("identity")
+        .annotate(n=Count("finding"))
+        .order_by("-n", "identity")[:40]
+    )
     actor = filters.actor or (most[0][0] if most else "")
     around: dict[str, list[tuple[str, models.Finding]]] = defaultdict(list)
     if actor:
-        shared = list(standing.filter(parts__identity=actor, is_standing=True).distinct().order_by("-weight", "id")[:200])
+        shared = list(
+            standing.filter(parts__identity=actor, is_standing=True).distinct().order_by("-weight", "id")[:200]
+        )
         by_pk = {row.pk: row for row in shared}
         for part in parts.filter(finding__in=list(by_pk)).exclude(identity=actor).order_by("finding"):
             around[part.identity].append((part.role, by_pk[part.finding_id]))

@@ -41,7 +41,9 @@ def changed(person: Person, action: str, row: Any, version: int, **fields: Any) 
         if not updated:
             raise Overtaken(row, fields)
         Revision.objects.create(kind=kind, record=row.pk, version=version, body=before, by=person)
-        record(person, f"changed {kind}", f"{kind} {row.pk}", fields={name: str(value) for name, value in fields.items()})
+        record(
+            person, f"changed {kind}", f"{kind} {row.pk}", fields={name: str(value) for name, value in fields.items()}
+        )
     return row
 
 

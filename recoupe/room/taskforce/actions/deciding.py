@@ -39,7 +39,9 @@ def decide(
     return row
 
 
-def review(person: Person, decision: models.Decision, version: int, outcome: str, why: str, text: str = "") -> models.Review:
+def review(
+    person: Person, decision: models.Decision, version: int, outcome: str, why: str, text: str = ""
+) -> models.Review:
     """Say what becomes of a decision whose basis changed; from then on it stands on what is so now."""
     require(person, "decision.review")
     if outcome not in ("kept", "amended", "revoked"):

@@ -61,6 +61,9 @@ def agenda_of_news(person: Person, meeting: models.Meeting) -> list[models.Item]
         for what in WORTH:
             keys = visible(ev.Change, clearance).filter(turn__gt=since, what=what).values("key")
             rows = visible(ev.Finding, clearance).filter(key__in=keys, kind="event").select_related("scope")
+            rows = rows.exclude(
+                begins=None, place_name=""
+            )  # of what nobody knows where or when, nothing can be decided
             for row in rows.order_by("-weight", "id")[: MOST_NEW - len(items)]:
                 if row.key in there:
                     continue
@@ -93,7 +96,11 @@ def freeze_brief(person: Person, meeting: models.Meeting) -> models.Brief:
     pairs = list(store.pairs(ids))
     language = (get_language() or "fr").split("-")[0]
     language = language if language in available() else "en"
-    last = models.Meeting.objects.filter(group=meeting.group, begins__lt=timezone.now(), state="held").order_by("-begins").first()
+    last = (
+        models.Meeting.objects.filter(group=meeting.group, begins__lt=timezone.now(), state="held")
+        .order_by("-begins")
+        .first()
+    )
     told = brief(
         pairs,
         crosscheck((evidence for _, evidence in pairs), store.rulings()),

@@ -6,255 +6,455 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0005_held'),
-        ('people', '0001_start'),
+        ("evidence", "0005_held"),
+        ("people", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('task force', 'task force'), ('informal', 'informal group')], default='task force', max_length=20, verbose_name='kind')),
-                ('aim', models.TextField(blank=True, verbose_name='aim')),
-                ('rhythm', models.CharField(blank=True, max_length=200, verbose_name='rhythm')),
-                ('presidency', models.CharField(choices=[('shared', 'shared'), ('rotating', 'rotating')], default='shared', max_length=10, verbose_name='presidency')),
-                ('time_zone', models.CharField(default='Europe/Brussels', max_length=60, verbose_name='time zone')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("task force", "task force"), ("informal", "informal group")],
+                        default="task force",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("aim", models.TextField(blank=True, verbose_name="aim")),
+                ("rhythm", models.CharField(blank=True, max_length=200, verbose_name="rhythm")),
+                (
+                    "presidency",
+                    models.CharField(
+                        choices=[("shared", "shared"), ("rotating", "rotating")],
+                        default="shared",
+                        max_length=10,
+                        verbose_name="presidency",
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Brussels", max_length=60, verbose_name="time zone")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('text', models.TextField(verbose_name='decision')),
-                ('why', models.TextField(blank=True, verbose_name='reason')),
-                ('state', models.CharField(choices=[('in force', 'in force'), ('amended', 'amended'), ('revoked', 'revoked')], default='in force', max_length=10)),
-                ('basis', models.CharField(choices=[('holds', 'holds'), ('changed', 'basis changed')], default='holds', max_length=10)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("text", models.TextField(verbose_name="decision")),
+                ("why", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("in force", "in force"), ("amended", "amended"), ("revoked", "revoked")],
+                        default="in force",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("holds", "holds"), ("changed", "basis changed")], default="holds", max_length=10
+                    ),
+                ),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('text', models.CharField(max_length=500, verbose_name='action')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('dropped', 'dropped')], default='open', max_length=10)),
-                ('said', models.TextField(blank=True, verbose_name='what was done')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='taskforce.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("text", models.CharField(max_length=500, verbose_name="action")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("dropped", "dropped")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True, verbose_name="what was done")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="taskforce.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'id'),
+                "ordering": ("due", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('position', models.IntegerField(default=0)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('minutes', models.TextField(blank=True, verbose_name='minutes')),
-                ('origin', models.CharField(default='hand', max_length=10)),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("position", models.IntegerField(default=0)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("minutes", models.TextField(blank=True, verbose_name="minutes")),
+                ("origin", models.CharField(default="hand", max_length=10)),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='taskforce.item'),
+            model_name="decision",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="decisions",
+                to="taskforce.item",
+            ),
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=64)),
-                ('pieces', models.JSONField()),
-                ('body', models.JSONField()),
-                ('state', models.JSONField(default=dict)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='taskforce.decision')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='taskforce.item')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(db_index=True, max_length=64)),
+                ("pieces", models.JSONField()),
+                ("body", models.JSONField()),
+                ("state", models.JSONField(default=dict)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="taskforce.decision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="taskforce.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('aim', models.TextField(blank=True, verbose_name='aim')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('begins', models.DateTimeField(verbose_name='begins')),
-                ('minutes_long', models.IntegerField(default=90, verbose_name='length in minutes')),
-                ('time_zone', models.CharField(default='Europe/Brussels', max_length=60, verbose_name='time zone')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('open', 'being held'), ('held', 'held'), ('cancelled', 'cancelled')], default='planned', max_length=10)),
-                ('turn', models.BigIntegerField(default=0)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='taskforce.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("aim", models.TextField(blank=True, verbose_name="aim")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("begins", models.DateTimeField(verbose_name="begins")),
+                ("minutes_long", models.IntegerField(default=90, verbose_name="length in minutes")),
+                ("time_zone", models.CharField(default="Europe/Brussels", max_length=60, verbose_name="time zone")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("open", "being held"),
+                            ("held", "held"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.BigIntegerField(default=0)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="taskforce.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('begins',),
+                "ordering": ("begins",),
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='taskforce.meeting'),
+            model_name="item",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="taskforce.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(choices=[('host', 'host'), ('chair', 'chair'), ('member', 'member'), ('invited', 'invited'), ('transit', 'transit country'), ('observer', 'observer')], default='member', max_length=20, verbose_name='role')),
-                ('people', models.CharField(blank=True, max_length=300, verbose_name='people')),
-                ('was_there', models.BooleanField(null=True, verbose_name='present')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='taskforce.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("host", "host"),
+                            ("chair", "chair"),
+                            ("member", "member"),
+                            ("invited", "invited"),
+                            ("transit", "transit country"),
+                            ("observer", "observer"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("people", models.CharField(blank=True, max_length=300, verbose_name="people")),
+                ("was_there", models.BooleanField(null=True, verbose_name="present")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="delegations", to="taskforce.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='taskforce.meeting'),
+            model_name="decision",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="taskforce.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('by', models.CharField(max_length=120, verbose_name='who promised')),
-                ('text', models.CharField(max_length=500, verbose_name='commitment')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('open', 'open'), ('kept', 'kept'), ('partly', 'partly kept'), ('dropped', 'dropped')], default='open', max_length=10)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='taskforce.group')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='taskforce.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(default=1)),
+                ("changed", models.DateTimeField(auto_now=True)),
+                ("by", models.CharField(max_length=120, verbose_name="who promised")),
+                ("text", models.CharField(max_length=500, verbose_name="commitment")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("kept", "kept"), ("partly", "partly kept"), ("dropped", "dropped")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="taskforce.group"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="taskforce.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'id'),
+                "ordering": ("due", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('language', models.CharField(max_length=5)),
-                ('html', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('documents', models.IntegerField()),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='briefs', to='taskforce.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("language", models.CharField(max_length=5)),
+                ("html", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("documents", models.IntegerField()),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="briefs", to="taskforce.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at',),
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=10)),
-                ('said', models.TextField(blank=True, verbose_name='what was said')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='taskforce.commitment')),
-                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='taskforce.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=10)),
+                ("said", models.TextField(blank=True, verbose_name="what was said")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="taskforce.commitment"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="taskforce.meeting"),
+                ),
             ],
             options={
-                'ordering': ('at',),
+                "ordering": ("at",),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('kept', 'kept as it is'), ('amended', 'amended'), ('revoked', 'revoked')], max_length=10)),
-                ('why', models.TextField(verbose_name='reason')),
-                ('changes', models.JSONField(default=list)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='taskforce.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("kept", "kept as it is"), ("amended", "amended"), ("revoked", "revoked")],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField(verbose_name="reason")),
+                ("changes", models.JSONField(default=list)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="taskforce.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at',),
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('presides', models.BooleanField(default=False, verbose_name='presides')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='taskforce.group')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("presides", models.BooleanField(default=False, verbose_name="presides")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="taskforce.group"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.service",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-presides', 'since', 'name'),
+                "ordering": ("-presides", "since", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_recipient', models.BooleanField(default=False, verbose_name='named recipient of TLP:RED')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='taskforce.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_recipient", models.BooleanField(default=False, verbose_name="named recipient of TLP:RED")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="taskforce.group"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('person__name',),
-                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='once_a_member')],
+                "ordering": ("person__name",),
+                "constraints": [models.UniqueConstraint(fields=("group", "person"), name="once_a_member")],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record', models.BigIntegerField()),
-                ('version', models.IntegerField()),
-                ('body', models.JSONField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("record", models.BigIntegerField()),
+                ("version", models.IntegerField()),
+                ("body", models.JSONField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['kind', 'record'], name='revisions_of_record')],
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["kind", "record"], name="revisions_of_record")],
             },
         ),
     ]

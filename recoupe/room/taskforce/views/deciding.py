@@ -33,7 +33,9 @@ def a_day(text: str) -> date | None:
 
 def a_member(group: models.Group, key: str) -> Person | None:
     """A member of a group by their number."""
-    return Person.objects.filter(memberships__group=group, pk=int(key), is_active=True).first() if key.isdigit() else None
+    return (
+        Person.objects.filter(memberships__group=group, pk=int(key), is_active=True).first() if key.isdigit() else None
+    )
 
 
 @page("evidence.see")
@@ -42,7 +44,9 @@ def live(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Meeting, pk=id)
     items = list(visible(models.Item, request.clearance).filter(meeting=row).prefetch_related("citations"))
     at = next((item for item in items if str(item.pk) == request.GET.get("item")), items[0] if items else None)
-    decisions = visible(models.Decision, request.clearance).filter(meeting=row).prefetch_related("citations", "actions__owner")
+    decisions = (
+        visible(models.Decision, request.clearance).filter(meeting=row).prefetch_related("citations", "actions__owner")
+    )
     context = {
         "meeting": row,
         "items": items,
@@ -75,19 +79,46 @@ def decide(request: Asked, id: int) -> HttpResponse:
     """Record a decision, with up to three actions of its own."""
     row = found(request, models.Meeting, pk=id)
     said = request.POST
-    item = visible(models.Item, request.clearance).filter(meeting=row, pk=int(said["item"])).first() if said.get("item", "").isdigit() else None
+    item = (
+        visible(models.Item, request.clearance).filter(meeting=row, pk=int(said["item"])).first()
+        if said.get("item", "").isdigit()
+        else None
+    )
     findings = []
     for key in dict.fromkeys(said.getlist("cite")):
-        cited = visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope").first() if len(key) >= 12 else None
+        cited = (
+            visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope").first()
+            if len(key) >= 12
+            else None
+        )
         if cited is None:
             raise UsageError(key[:16], _("there is no such finding"), _("choose one from the list that @ opens"))
         findings.append(cited)
     due = [a_day(text) for text in said.getlist("due")]
-    decision = deciding.decide(request.user, row, said.get("text", ""), said.get("why", ""), item, a_member(row.group, said.get("owner", "")), findings)
+    decision = deciding.decide(
+        request.user,
+        row,
+        said.get("text", ""),
+        said.get("why", ""),
+        item,
+        a_member(row.group, said.get("owner", "")),
+        findings,
+    )
     for n, text in enumerate(said.getlist("action")):
         if text.strip():
-            owner = a_member(row.group, (said.getlist("action_owner") or [""])[min(n, len(said.getlist("action_owner")) - 1)]) or request.user
-            made(request.user, "action.record", models.Action(decision=decision, text=text.strip()[:500], owner=owner, due=due[n] if n < len(due) else None))
+            owner = (
+                a_member(
+                    row.group, (said.getlist("action_owner") or [""])[min(n, len(said.getlist("action_owner")) - 1)]
+                )
+                or request.user
+            )
+            made(
+                request.user,
+                "action.record",
+                models.Action(
+                    decision=decision, text=text.strip()[:500], owner=owner, due=due[n] if n < len(due) else None
+                ),
+            )
     query = f"?item={item.pk}" if item else ""
     return redirect(f"/meetings/{row.pk}/live{query}" if said.get("from") == "live" else f"/meetings/{row.pk}")
 
@@ -109,8 +140,11 @@ def decision(request: Asked, id: int) -> HttpResponse:
     for one in row.citations.all():
         now = state_of(one.pieces)
         current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
-        fallen = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
-        citations.append({"citation": one, "changes": list(changes(one)), "now": current, "state": now, "fallen": fallen})
+        gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
+        fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
+        citations.append(
+            {"citation": one, "changes": list(changes(one)), "now": current, "state": now, "fallen": fallen}
+        )
     context = {
         "decision": row,
         "citations": citations,
@@ -148,8 +182,18 @@ def actions(request: Asked) -> HttpResponse:
     state = request.GET.get("state", "open")
     if state != "all":
         rows = rows.filter(state="open")
-    commitments = visible(models.Commitment, request.clearance).filter(state__in=("open", "partly")).select_related("group", "meeting")
-    context: dict[str, Any] = {"rows": rows, "commitments": commitments, "today": timezone.localdate(), "whose": request.GET.get("whose", ""), "state": state}
+    commitments = (
+        visible(models.Commitment, request.clearance)
+        .filter(state__in=("open", "partly"))
+        .select_related("group", "meeting")
+    )
+    context: dict[str, Any] = {
+        "rows": rows,
+        "commitments": commitments,
+        "today": timezone.localdate(),
+        "whose": request.GET.get("whose", ""),
+        "state": state,
+    }
     return shown(request, "taskforce/actions.html", context)
 
 
@@ -176,7 +220,11 @@ def commit(request: Asked, id: int) -> HttpResponse:
     text, by = request.POST.get("text", "").strip()[:500], request.POST.get("by", "").strip()[:120]
     if not text or not by:
         raise UsageError(_("commitment"), _("it needs who promised, and what"), _("write both"))
-    made(request.user, "commitment.record", models.Commitment(group=row.group, meeting=row, by=by, text=text, due=a_day(request.POST.get("due", ""))))
+    made(
+        request.user,
+        "commitment.record",
+        models.Commitment(group=row.group, meeting=row, by=by, text=text, due=a_day(request.POST.get("due", ""))),
+    )
     return redirect("meeting", row.pk)
 
 
@@ -187,7 +235,11 @@ def report(request: Asked, id: int) -> HttpResponse:
     state = request.POST.get("state", "")
     if state not in ("open", "kept", "partly", "dropped"):
         raise UsageError(state, _("it is no state of a commitment"), _("open, kept, partly or dropped"))
-    at = visible(models.Meeting, request.clearance).filter(group=row.group, pk=int(request.POST.get("meeting") or 0)).first()
+    at = (
+        visible(models.Meeting, request.clearance)
+        .filter(group=row.group, pk=int(request.POST.get("meeting") or 0))
+        .first()
+    )
     version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else row.version
     changed(request.user, "commitment.record", row, version, state=state)
     models.Report.objects.create(commitment=row, meeting=at, state=state, said=request.POST.get("said", "").strip())

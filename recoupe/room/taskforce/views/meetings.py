@@ -40,14 +40,19 @@ def group(request: Asked, id: int) -> HttpResponse:
         meeting = models.Meeting(group=row, **meeting_fields(request, row))
         made(request.user, "meeting.manage", meeting)
         for seat in row.seats.filter(until=None):
-            models.Delegation.objects.create(meeting=meeting, name=seat.name, role="chair" if seat.presides else "member")
+            models.Delegation.objects.create(
+                meeting=meeting, name=seat.name, role="chair" if seat.presides else "member"
+            )
         return redirect("meeting", meeting.pk)
     context = {
         "group": row,
         "seats": visible(models.Seat, request.clearance).filter(group=row),
         "members": visible(models.Member, request.clearance).filter(group=row).select_related("person__service"),
         "meetings": visible(models.Meeting, request.clearance).filter(group=row),
-        "commitments": visible(models.Commitment, request.clearance).filter(group=row).prefetch_related("reports__meeting").select_related("meeting"),
+        "commitments": visible(models.Commitment, request.clearance)
+        .filter(group=row)
+        .prefetch_related("reports__meeting")
+        .select_related("meeting"),
         "dates": next_dates(row, timezone.now()),
         "now": timezone.now(),
     }
@@ -65,7 +70,13 @@ def meeting_fields(request: Asked, group: models.Group) -> dict[str, object]:
         begins = begins.replace(tzinfo=ZoneInfo(group.time_zone))
     title = request.POST.get("title", "").strip()[:200] or group.name
     place = request.POST.get("place", "").strip()[:200] or group.place
-    return {"title": title, "aim": request.POST.get("aim", "").strip(), "place": place, "begins": begins, "time_zone": group.time_zone}
+    return {
+        "title": title,
+        "aim": request.POST.get("aim", "").strip(),
+        "place": place,
+        "begins": begins,
+        "time_zone": group.time_zone,
+    }
 
 
 @page("evidence.see")
@@ -73,8 +84,15 @@ def meeting(request: Asked, id: int) -> HttpResponse:
     """One meeting: who comes, the agenda, the brief, decisions, and what is still open from before."""
     row = found(request, models.Meeting, pk=id)
     clearance = request.clearance
-    decisions = visible(models.Decision, clearance).filter(meeting=row).prefetch_related("citations", "actions__owner").select_related("owner")
-    before = visible(models.Commitment, clearance).filter(group=row.group, state__in=("open", "partly"), meeting__begins__lt=row.begins)
+    decisions = (
+        visible(models.Decision, clearance)
+        .filter(meeting=row)
+        .prefetch_related("citations", "actions__owner")
+        .select_related("owner")
+    )
+    before = visible(models.Commitment, clearance).filter(
+        group=row.group, state__in=("open", "partly"), meeting__begins__lt=row.begins
+    )
     context = {
         "meeting": row,
         "items": visible(models.Item, clearance).filter(meeting=row).prefetch_related("citations"),
@@ -83,7 +101,10 @@ def meeting(request: Asked, id: int) -> HttpResponse:
         "briefs": visible(models.Brief, clearance).filter(meeting=row),
         "commitments": visible(models.Commitment, clearance).filter(meeting=row),
         "still_open": before.select_related("meeting"),
-        "actions_open": visible(models.Action, clearance).filter(decision__meeting__group=row.group, state="open").exclude(decision__meeting=row).select_related("owner"),
+        "actions_open": visible(models.Action, clearance)
+        .filter(decision__meeting__group=row.group, state="open")
+        .exclude(decision__meeting=row)
+        .select_related("owner"),
         "now": timezone.now(),
         "today": timezone.localdate(),
     }
@@ -109,7 +130,11 @@ def change_meeting(request: Asked, id: int) -> HttpResponse:
         title = said.get("title", "").strip()[:300]
         if not title:
             raise UsageError(_("point"), _("it has no title"), _("write what it is about"))
-        made(person, "meeting.manage", models.Item(meeting=row, title=title, note=said.get("note", "").strip(), position=row.items.count() + 1))
+        made(
+            person,
+            "meeting.manage",
+            models.Item(meeting=row, title=title, note=said.get("note", "").strip(), position=row.items.count() + 1),
+        )
     elif do == "remove":
         item = found(request, models.Item, pk=int(said.get("item", "0") or 0), meeting=row)
         record(person, "removed point", f"item {item.pk}", title=item.title)
@@ -149,7 +174,14 @@ def brief(request: Asked, id: int) -> HttpResponse:
     record(request.user, "saw", f"brief {row.pk}")
     answer = HttpResponse(row.html)
     # The brief is one file with its style within; it holds no script, and none may run in it.
-    answer._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": ["'none'"], "script-src": ["'none'"], "form-action": ["'none'"]}
+    answer._csp_replace = {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "frame-ancestors": ["'none'"],
+        "script-src": ["'none'"],
+        "form-action": ["'none'"],
+    }
     return answer
 
 
@@ -162,7 +194,10 @@ def minutes(request: Asked, id: int) -> HttpResponse:
     if form in ("docx", "pdf"):
         require(request.user, "export.make")
         record(request.user, "took the minutes of", f"meeting {row.pk}", format=form)
-        kinds = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+        kinds = {
+            "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "pdf": "application/pdf",
+        }
         answer = HttpResponse(as_docx(said) if form == "docx" else as_pdf(said), content_type=kinds[form])
         answer.headers["Content-Disposition"] = f'attachment; filename="minutes-{row.pk}.{form}"'
         return answer
@@ -175,6 +210,9 @@ def ical(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Group, pk=id)
     actions = visible(models.Action, request.clearance).filter(owner=request.user, decision__meeting__group=row)
     record(request.user, "took the calendar of", f"group {row.pk}")
-    answer = HttpResponse(calendar(visible(models.Meeting, request.clearance).filter(group=row), actions), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        calendar(visible(models.Meeting, request.clearance).filter(group=row), actions),
+        content_type="text/calendar; charset=utf-8",
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="group-{row.pk}.ics"'
     return answer

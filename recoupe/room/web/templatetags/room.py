@@ -87,7 +87,9 @@ def line(row: Any) -> dict[str, Any]:
     if kind == "event":
         said["head"] = words.label("types", body["type"])
     elif kind == "figure":
-        said["head"] = f"{words.amount(body['low'], body['high'])} {body['population'] or words.label('units', body['unit'] or '')}"
+        said["head"] = (
+            f"{words.amount(body['low'], body['high'])} {body['population'] or words.label('units', body['unit'] or '')}"
+        )
     else:
         names = {role: rows[0]["text"] for role, rows in shown.items()}
         form = words.vocabulary(words.language())["links"].get(body["type"], "{subject} – {object}")

@@ -1,0 +1,88 @@
+"""The room with the example story, on SQLite and on PostgreSQL; each test is rolled back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+ROLES = {
+    "reader": "ville@room.example",
+    "analyst": "analyste@room.example",
+    "secretary": "secretaire@room.example",
+    "liaison": "liaison@room.example",
+    "administrator": "admin@room.example",
+    "auditor": "audit@room.example",
+}
+
+
+def open_story(address: str) -> None:
+    """Make the example room in a database, and Django's default of it."""
+    from django.db import connections
+
+    from recoupe.room.setup import open_room
+    from recoupe.room.story import tell
+    from recoupe.room.workspace import database
+
+    connections["default"].close()
+    connections.databases["default"] = connections.configure_settings({"default": database(address)})["default"]
+    del connections["default"]
+    open_room()
+    from recoupe.room.people.models import Person
+
+    if not Person.objects.exists():
+        tell(EXAMPLES)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The example room in a database of each kind."""
+    if request.param == "sqlite":
+        address = str(tmp_path_factory.mktemp("room") / "room.db")
+    else:
+        import psycopg
+
+        server = request.getfixturevalue("postgresql")
+        with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE room")
+        address = server.replace("/postgres?", "/room?")
+    open_story(address)
+    return request.param
+
+
+@pytest.fixture
+def room(story: str) -> Iterator[str]:
+    """The example room; whatever the test does to it is taken back. Gives the kind of its database."""
+    from django.core.cache import caches
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield story
+        transaction.set_rollback(True)
+    caches["here"].clear()
+
+
+@pytest.fixture
+def as_(room: str) -> Any:
+    """A browser of a person of the story, by role or e-mail address; of nobody for "nobody"."""
+    from django.test import Client
+
+    from recoupe.room.people.models import Person
+
+    def browser(who: str, **options: Any) -> Client:
+        client = Client(raise_request_exception=False, SERVER_NAME="localhost", **options)
+        if who != "nobody":
+            client.force_login(Person.objects.get(email=ROLES.get(who, who)))
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def person(room: str) -> Any:
+    """A person of the story, by role or e-mail address."""
+    from recoupe.room.people.models import Person
+
+    return lambda who: Person.objects.select_related("service").get(email=ROLES.get(who, who))

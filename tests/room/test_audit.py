@@ -1,0 +1,84 @@
+"""The audit: whoever changes, takes out, moves or cuts off an entry is found out."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+pytestmark = pytest.mark.usefixtures("room")
+
+
+@pytest.fixture
+def unlocked(room):
+    """The audit as someone finds it who has the database itself, and takes its guard away."""
+    table = "people_entry"
+    with connection.cursor() as cursor:
+        if room == "sqlite":
+            cursor.execute(f"DROP TRIGGER {table}_no_update")
+            cursor.execute(f"DROP TRIGGER {table}_no_delete")
+        else:
+            cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+
+
+def wrong():
+    from recoupe.room.people.audit import faults
+
+    return [fault.what for fault in faults()]
+
+
+def entries():
+    from recoupe.room.people.models import Entry
+
+    return Entry.objects
+
+
+def test_the_audit_of_the_story_is_whole():
+    assert entries().count() > 10
+    assert wrong() == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE people_entry SET action = 'x'", "DELETE FROM people_entry"])
+def test_the_database_refuses_to_change_it(statement):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_an_entry_that_was_changed_is_found():
+    entries().filter(number=5).update(who="somebody else")
+    assert wrong() == ["was changed"]
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_an_entry_that_was_taken_out_is_found():
+    entries().filter(number=5).delete()
+    assert any(what.startswith("missing") for what in wrong())
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_two_entries_that_were_exchanged_are_found():
+    one, other = entries().get(number=5), entries().get(number=6)
+    entries().filter(number__in=(5, 6)).delete()
+    one.number, other.number = 6, 5
+    entries().bulk_create([one, other])
+    assert "was changed" in wrong()
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_a_chain_that_was_cut_short_is_found():
+    entries().filter(number__gt=5).delete()
+    assert any(what.startswith("missing at the end") for what in wrong())
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_an_entry_that_was_forged_without_the_key_is_found(settings_key):
+    from recoupe.room.people.audit import record
+
+    with settings_key("another key"):
+        record(None, "forged", "x")
+    assert wrong()
+
+
+@pytest.fixture
+def settings_key():
+    from django.test import override_settings
+
+    return lambda key: override_settings(SECRET_KEY=key)
