@@ -7,7 +7,6 @@ import click
 from .common import DONE, FOUND_NOTHING, common_options, say
 from .serve import prepared
 
-
 EPILOG = """\b
 Examples:
   recoupe audit verify

@@ -7,7 +7,6 @@ import click
 from .common import DONE, common_options
 from .serve import prepared
 
-
 EPILOG = """\b
 Examples:
   recoupe work

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

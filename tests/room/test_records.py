@@ -27,6 +27,17 @@ def test_the_second_of_two_who_change_one_thing_is_told_and_loses_nothing(as_):
     assert action.said == "the first"
 
 
+def test_an_action_is_changed_by_its_owner_and_the_secretary_alone(as_):
+    from recoupe.room.taskforce.models import Action
+
+    action = Action.objects.get(owner__email="police@room.example")
+    form = {"version": action.version, "state": "done", "said": "faite"}
+    assert as_("analyst").post(f"/actions/{action.pk}", form).status_code == 403
+    assert as_("police@room.example").post(f"/actions/{action.pk}", form).status_code == 302
+    action.refresh_from_db()
+    assert action.state == "done"
+
+
 def test_a_withdrawn_source_marks_the_decision_that_stood_on_it(as_):
     decision = changed_one()
     assert "Namur" in decision.text

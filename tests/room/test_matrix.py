@@ -1,0 +1,144 @@
+"""The matrix: every address as every role and as nobody, on things of every marking; a new address that is not in it fails."""
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+pytestmark = pytest.mark.usefixtures("room")
+
+WORKING = {"reader", "analyst", "secretary", "liaison"}
+ADDING = WORKING - {"reader"}
+EVERYONE = {*WORKING, "administrator", "auditor"}
+NOBODY = "nobody"
+ROLES = [*sorted(EVERYONE), NOBODY]
+
+# Who gets through the door of each address, by GET and by POST; whoever does not is sent to sign in or told 403, whatever the
+# thing is. "open" are those of signing in, which anyone may call.
+GET = {
+    "today": WORKING, "documents": WORKING, "uploads": WORKING, "document": WORKING, "original": ADDING, "trace": WORKING,
+    "findings": WORKING, "finding": WORKING, "figures": WORKING, "timeline": WORKING, "map": WORKING, "network": WORKING,
+    "search": WORKING, "meetings": WORKING, "group": WORKING, "calendar": WORKING, "meeting": WORKING, "live": WORKING,
+    "minutes": WORKING, "brief": WORKING, "citable": WORKING, "decision": WORKING, "actions": WORKING, "account": WORKING,
+    "people": {"administrator"}, "audit": {"administrator", "auditor"},
+}  # fmt: skip
+POST = {
+    "today": WORKING, "upload": ADDING, "withdraw": {"analyst", "secretary"}, "correct": {"analyst", "secretary"},
+    "note": WORKING, "group": WORKING, "change_meeting": {"secretary"}, "decide": {"secretary"},
+    "commit": {"secretary", "liaison"}, "take_minutes": {"secretary"}, "review": {"secretary"}, "undo_decision": {"secretary"},
+    "update_action": WORKING, "report": {"secretary", "liaison"}, "people": {"administrator"},
+    "disclose": {"analyst", "liaison"}, "account": WORKING,
+}  # fmt: skip
+OPEN = {"set_language"}
+OF_THE_OWNER = {
+    "update_action"
+}  # the door is open, the action only to its owner and the secretary: see test_records.py
+
+
+def patterns(resolver=None, prefix=""):
+    """Every address with its name; those of django-allauth by the module that they come from."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, prefix + str(pattern.pattern), pattern.callback.__module__
+        else:
+            yield from patterns(pattern, prefix + str(pattern.pattern))
+
+
+OURS = {name: route for name, route, module in patterns() if name and not module.startswith("allauth")}
+
+
+def things(tlp):
+    """A document that is marked so, and what there is of records."""
+    from recoupe.room.evidence import models as ev
+    from recoupe.room.taskforce import models as tf
+
+    document = ev.Document.objects.filter(label__tlp=tlp).first()
+    finding = ev.Finding.objects.filter(stands_on__document=document).first()
+    brief, _ = tf.Brief.objects.get_or_create(
+        meeting=tf.Meeting.objects.first(), language="fr", html="<p>x</p>", digest="x", documents=1
+    )
+    return {
+        "document": document.pk,
+        "finding": finding.key[:16] if finding else "0" * 16,
+        "group": tf.Group.objects.first().pk,
+        "meeting": tf.Meeting.objects.first().pk,
+        "item": tf.Item.objects.first().pk,
+        "brief": brief.pk,
+        "decision": tf.Decision.objects.first().pk,
+        "action": tf.Action.objects.first().pk,
+        "commitment": tf.Commitment.objects.first().pk,
+    }
+
+
+ID_OF = {"take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
+         "review": "decision", "calendar": "group", "brief": "brief", "group": "group", "decision": "decision"}  # fmt: skip
+
+
+def address(name, found):
+    """The address of a name for these things."""
+    route = OURS[name].replace("<str:id>", found["document"]).replace("<str:key>", found["finding"])
+    return "/" + route.replace("<int:id>", str(found[ID_OF.get(name, "meeting")]))
+
+
+def test_every_address_is_in_the_matrix():
+    known = set(GET) | set(POST) | OPEN
+    assert set(OURS) == known
+
+
+def test_every_view_says_which_action_it_takes():
+    for name, _, module in patterns():
+        if name in OURS and name not in OPEN:
+            assert module.startswith("recoupe.room"), name
+
+
+@pytest.mark.parametrize("tlp", ["CLEAR", "AMBER", "AMBER+STRICT", "RED"])
+@pytest.mark.parametrize("role", ROLES)
+def test_only_those_whose_role_allows_it_get_through_the_door(as_, role, tlp):
+    found = things(tlp)
+    browser = as_(role)
+    for table, ask in ((GET, browser.get), (POST, browser.post)):
+        for name, allowed in table.items():
+            answer = ask(address(name, found))
+            if role in allowed:
+                through = (200, 302, 400, 403, 404) if name in OF_THE_OWNER else (200, 302, 400, 404)
+                assert answer.status_code in through, (role, name, answer.status_code)
+                assert "/login" not in answer.headers.get("Location", ""), (role, name)
+            elif role == NOBODY:
+                assert answer.status_code == 302, (name, answer.status_code)
+                assert answer.headers["Location"].startswith("/login"), name
+            else:
+                assert answer.status_code == 403, (role, name, answer.status_code)
+
+
+@pytest.mark.parametrize("who", ["reader", "analyst", "secretary", "liaison", "police@room.example"])
+def test_a_thing_is_shown_to_just_those_who_may_see_it(as_, person, who):
+    from recoupe.room.access import Clearance, visible
+    from recoupe.room.evidence import models as ev
+    from recoupe.room.taskforce import models as tf
+
+    mine, browser = Clearance.of(person(who)), as_(who)
+    for document in ev.Document.objects.all():
+        expected = 200 if visible(ev.Document, mine).filter(pk=document.pk).exists() else 404
+        for page in (f"/documents/{document.pk}", f"/documents/{document.pk}/trace"):
+            assert browser.get(page).status_code == expected, (who, page, document.label.tlp)
+    for table, page in ((tf.Meeting, "/meetings/{}"), (tf.Meeting, "/meetings/{}/minutes"), (tf.Decision, "/decisions/{}"),
+                        (tf.Group, "/groups/{}")):  # fmt: skip
+        for row in table.objects.all():
+            expected = 200 if visible(table, mine).filter(pk=row.pk).exists() else 404
+            assert browser.get(page.format(row.pk)).status_code == expected, (who, page, row)
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
+def test_an_address_answers_no_method_that_it_was_not_made_for(as_, method):
+    found = things("CLEAR")
+    browser = as_("secretary")
+    for name in GET.keys() | POST.keys():
+        is_made_for = (method == "get" and name in GET) or (method == "post" and name in POST)
+        if not is_made_for:
+            assert getattr(browser, method)(address(name, found)).status_code == 405, (method, name)
+
+
+def test_addresses_of_signing_in_do_not_fall_over(as_):
+    for who in ("nobody", "reader", "auditor"):
+        browser = as_(who)
+        for name, route, module in patterns():
+            if module.startswith("allauth") and "<" not in route and "(?P" not in route:
+                assert browser.get("/" + route.replace("^", "").replace("$", "")).status_code < 500, (who, name)

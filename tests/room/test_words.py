@@ -1,0 +1,44 @@
+"""The words of the room: French is complete; every language has its codes, and dates as its people write them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_french_says_all_that_english_says():
+    done = subprocess.run(
+        [sys.executable, "scripts/make_locales.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_every_language_names_every_type_status_and_role(language):
+    from recoupe.room.web.words import vocabulary
+
+    wanted, told = vocabulary("en"), vocabulary(language)
+    for group in ("types", "status", "roles", "links"):
+        assert set(wanted[group]) - set(told[group]) - {"denied"} == set(), (language, group)
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "ends", "told"),
+    [
+        ("fr", "2014-05-08", "2014-05-08", "8 mai 2014"),
+        ("fr", "2014-05-01", "2014-05-31", "mai 2014"),
+        ("fr", "2014-01-01", "2014-12-31", "2014"),
+        ("en", "2014-03-02", None, "from March 2, 2014"),
+        ("nl", "2014-05-08", "2014-05-08", "8 mei 2014"),
+        ("ar", "2014-05-08", "2014-05-08", "8 مايو 2014"),
+    ],
+)
+def test_days_are_written_as_people_of_that_language_write_them(language, begins, ends, told):
+    from recoupe.room.web.words import days
+
+    with translation.override(language):
+        assert days(begins, ends) == told
