@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOM = Path(__file__).resolve().parents[1] / "recoupe" / "room"
 LOCALES = ROOM / "web" / "locale"
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "nl", "ar")
 TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')|\b_\("([^"]*)"\)""")
 BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
 VALUE = re.compile(r"{{ ?(\w+)[^}]*}}")

@@ -42,3 +42,36 @@ def test_days_are_written_as_people_of_that_language_write_them(language, begins
 
     with translation.override(language):
         assert days(begins, ends) == told
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "ar"])
+def test_translations_fill_in_nothing_that_is_not_given(language):
+    import re
+
+    from babel.messages.pofile import read_po
+
+    path = ROOT / "recoupe" / "room" / "web" / "locale" / language / "LC_MESSAGES" / "django.po"
+    place = re.compile(r"%\((\w+)\)s")
+    for message in read_po(path.open("rb"), language):
+        said = [message.id] if isinstance(message.id, str) else list(message.id)
+        told = [message.string] if isinstance(message.string, str) else list(message.string)
+        known = {name for form in said for name in place.findall(form)}
+        assert {name for form in told for name in place.findall(form)} <= known, message.id
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_every_page_is_shown_in_every_language(as_, language):
+    from recoupe.room.taskforce.models import Decision, Group, Meeting
+
+    browser = as_("secretary")
+    browser.post("/account", {"language": language})
+    pages = ["/", "/documents", "/findings", "/figures", "/timeline", "/map", "/network", "/search?q=Lyon", "/meetings"]
+    pages += [f"/groups/{row.pk}" for row in Group.objects.all()] + [
+        f"/meetings/{row.pk}" for row in Meeting.objects.all()
+    ]
+    pages += [f"/decisions/{row.pk}" for row in Decision.objects.all()] + ["/actions", "/account"]
+    for address in pages:
+        said = browser.get(address).content.decode()
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in said, address
+        if language != "en":
+            assert ">Today<" not in said, address

@@ -37,7 +37,7 @@ def vocabulary(code: str) -> dict[str, Any]:
         told = table(code, "briefing")
         return {
             group: {**told[group], **MORE[code].get(group, {})}
-            for group in ("types", "status", "roles", "units", "links")
+            for group in ("types", "status", "roles", "units", "links", "rules", "modality")
         }
     path = VOCABULARY / f"{code}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
@@ -45,7 +45,8 @@ def vocabulary(code: str) -> dict[str, Any]:
 
 def label(group: str, name: str) -> str:
     """What a code is called; of one that has no name, the code itself."""
-    return str(vocabulary(language())[group].get(name, name))
+    told = vocabulary(language())
+    return str(told.get(group, vocabulary("en")[group]).get(name, name))
 
 
 @cache

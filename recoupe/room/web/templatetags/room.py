@@ -17,8 +17,6 @@ register.filter("number", words.number)
 register.filter("country", words.country)
 register.filter("moment", words.moment)
 
-REASONS = {"A": "completely reliable", "F": "cannot be judged"}
-
 
 @register.filter
 def event_type(code: str) -> str:
@@ -38,6 +36,23 @@ def status(code: str) -> str:
 @register.filter
 def unit(code: str) -> str:
     return words.label("units", code or "")
+
+
+@register.filter
+def rule(code: str) -> str:
+    return words.label("rules", code)
+
+
+@register.filter
+def modality(code: str) -> str:
+    return words.label("modality", code)
+
+
+@register.filter
+def why_dated(reason: str) -> str:
+    """Why a document has its date."""
+    told = words.words(words.language())
+    return told.reason(reason) if told else reason
 
 
 @register.simple_tag
