@@ -129,7 +129,7 @@ def open_room() -> None:
     """Django with all of the room, its database up to date: RECOUPE_DATABASE. Raises StoreError where it cannot be opened."""
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoupe.room.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "recoupe.room.settings"
     django.setup()
     from django.core.management import call_command
     from django.db import DatabaseError, connection, transaction

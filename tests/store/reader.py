@@ -21,7 +21,7 @@ from recoupe.room.setup import open_store, started
 
 
 def dump(path: Path) -> list[str]:
-    """All rows of all tables, without the numbers that SQLite gives to rows, in an order of their own."""
+    """All rows of all tables, without the numbers that SQLite gives to rows and the time of arrival, in an order of their own."""
     connection = sqlite3.connect(path)
     names = [
         name
@@ -33,7 +33,11 @@ def dump(path: Path) -> list[str]:
             continue
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         types = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({name})")}
-        kept = [column for column in columns if column != "id" or types[column].lower().startswith("varchar")]
+        kept = [
+            column
+            for column in columns
+            if column != "received" and (column != "id" or types[column].lower().startswith("varchar"))
+        ]
         quoted = ", ".join(f'"{column}"' for column in kept)
         rows = [name + repr(row) for row in connection.execute(f"SELECT {quoted} FROM {name}")]
         lines += sorted(rows)
