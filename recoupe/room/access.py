@@ -117,6 +117,22 @@ def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
     return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | Q(**{f"{scope}__in": c.scopes}))
 
 
+def of_rulings(clearance: Clearance) -> Q:
+    """Rulings on documents, pieces, names and sources that one may see, and what takes those back."""
+    documents = ev.Document.objects.filter(by_label(clearance)).values("pk")
+    rows = Q(kind="withdraw", subject__in=documents)
+    if not clearance.sees_evidence:
+        return Q(pk__in=[])
+    for table in (ev.Event, ev.Figure, ev.Link):
+        rows |= Q(kind="correct", subject__in=table.objects.filter(by_document(clearance)).values("pk"))
+    names = ev.Identity.objects.filter(by_scope(clearance)).values("key")
+    spoken = ev.Identity.objects.filter(by_scope(clearance)).values("name")
+    known = Q(subject__in=names) | Q(subject__in=spoken), Q(other__in=names) | Q(other__in=spoken)
+    rows |= Q(kind__in=("same", "not same")) & known[0] & known[1]
+    rows |= Q(kind="reliability", subject__in=ev.Document.objects.filter(by_label(clearance)).values("source_name"))
+    return rows | Q(kind="take back", subject__in=ev.Ruling.objects.filter(rows).values("pk"))
+
+
 RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Document: by_label,
     ev.Passage: by_document,
@@ -134,6 +150,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Copy: lambda c: Q(document__label__in=c.labels, original__label__in=c.labels),
     ev.Support: lambda c: by_document(c) & by_finding(c),
     ev.Upload: lambda c: Q(label__in=c.labels) | (Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[])),
+    ev.Ruling: of_rulings,
     ev.Finding: by_scope,
     ev.Part: by_finding,
     ev.Identity: by_scope,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, search, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
@@ -48,6 +49,7 @@ urlpatterns = [
     path("audit", people.audit, name="audit"),
     path("names", people.disclose, name="disclose"),
     path("account", people.account, name="account"),
+    path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),
 ]

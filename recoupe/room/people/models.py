@@ -47,6 +47,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     visited = models.BigIntegerField(default=0)
+    within: frozenset[str] | None = None  # the actions that the token of this request allows; None: all of the role
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

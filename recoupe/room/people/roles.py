@@ -25,6 +25,7 @@ class Role(TextChoices):
 
 
 WORKING = {Role.READER, Role.ANALYST, Role.SECRETARY, Role.LIAISON}
+EVERYONE = set(Role)
 
 ACTIONS: dict[str, set[Role]] = {
     "evidence.see": WORKING,
@@ -43,14 +44,16 @@ ACTIONS: dict[str, set[Role]] = {
     "commitment.record": {Role.SECRETARY, Role.LIAISON},
     "people.manage": {Role.ADMINISTRATOR},
     "audit.see": {Role.AUDITOR, Role.ADMINISTRATOR},
-    "token.manage": WORKING,
+    "account.own": EVERYONE,
+    "token.manage": EVERYONE,
 }
 """Each action with the roles that may do it. That one may also see the thing itself is asked in `recoupe.room.access`."""
 
 
 def may(person: Person, action: str) -> bool:
-    """Whether a person's role allows an action. Raises KeyError for an action that is not in the table."""
-    return bool(getattr(person, "is_authenticated", False) and person.is_active and person.role in ACTIONS[action])
+    """Whether a person's role, and the token that they came with, allow an action. Raises KeyError for an unknown one."""
+    is_known = getattr(person, "is_authenticated", False) and person.is_active
+    return bool(is_known and person.role in ACTIONS[action] and (person.within is None or action in person.within))
 
 
 def require(person: Person | None, action: str) -> None:

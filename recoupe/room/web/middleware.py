@@ -8,10 +8,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
-from ...errors import RecoupeError
+from ...errors import RecoupeError, UsageError
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+NUL = UsageError("NUL", _("it is no character of a text"), _("go back and try again"))
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """The page that says so."""
+    return render(request, "web/error.html", {"error": NUL}, status=400)
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether an address or a form holds the character NUL."""
+    is_form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+    fields = [*request.GET.lists(), *(request.POST.lists() if is_form else ())]
+    return "\0" in request.path or any("\0" in value for name, values in fields for value in (name, *values))
 
 
 class OwnLanguage:
@@ -30,13 +46,13 @@ class OwnLanguage:
 
 
 class Errors:
-    """Tells our own errors as a page: which input, why, what to do."""
+    """Tells our own errors as a page: which input, why, what to do. No database keeps NUL in a text: it is refused here."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
+        response = refused(request) if holds_nul(request) else self.answer(request)
         response.headers.setdefault("Cache-Control", "no-store" if request.user.is_authenticated else "no-cache")
         return response
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ....crosscheck.findings import now
 from ....crosscheck.model import Ruling, RulingKind, ruling_id
@@ -51,6 +52,13 @@ def correct(person: Person, piece: Any, why: str, fields: dict[str, Any]) -> str
     """Correct what a piece of evidence says, or rule that its text does not say it."""
     says = checked(NOUNS[type(piece)], fields)
     return ruled(person, RulingKind.CORRECT, piece.pk, why, says=says)
+
+
+def names(person: Person, kind: RulingKind, one: str, other: str, why: str) -> str:
+    """Say that two names are of one person, organisation or place (SAME), or are not (NOT_SAME)."""
+    if not one.strip() or not other.strip() or one.strip() == other.strip():
+        raise UsageError(kind.value, _("it takes two names"), _("write both"))
+    return ruled(person, kind, one.strip(), why, other=other.strip())
 
 
 def take_back(person: Person, ruling: str, why: str) -> str:

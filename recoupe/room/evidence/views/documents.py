@@ -5,24 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ....model import Marking, Tlp
-from ...access import label_of, visible
-from ...people.audit import record
+from ....model import Tlp
+from ...access import visible
 from ...taskforce.models import Group
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
-from ...work import wanted
 from .. import models
+from ..actions.marking import handed_in
 from ..masks import of_documents
 from ..told import disclosed_to
 
-LARGEST = 64 << 20
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 
 
@@ -101,48 +98,11 @@ def upload(request: Asked) -> HttpResponse:
     files = request.FILES.getlist("files")
     if not files:
         raise UsageError(_("files"), _("none was chosen"), _("choose one or more"))
-    tlp = request.POST.get("tlp") or ""
-    if tlp and tlp not in list(Tlp):
-        raise UsageError(tlp, _("it is no level of TLP 2.0"), ", ".join(Tlp))
-    groups = [str(pk) for pk in visible(Group, request.clearance).values_list("pk", flat=True)]
-    chosen = [int(pk) for pk in request.POST.getlist("groups") if pk in groups]
-    marking = Marking(
-        Tlp(tlp) if tlp else Tlp.AMBER_STRICT,
-        request.user.service.short,
-        tuple(sorted({word.strip() for word in request.POST.get("releasable_to", "").split(",") if word.strip()})),
-        is_default=not tlp,
+    said = request.POST
+    handed_in(
+        request.user, files, said.get("tlp", ""), said.get("releasable_to", "").split(","), said.getlist("groups")
     )
-    with transaction.atomic():
-        label = label_of(marking, chosen)
-        for file in files:
-            name = clean_name(file.name)
-            row = models.Upload(name=name, data=b"", size=file.size or 0, label=label, by=request.user.pk)
-            if row.size > LARGEST:
-                row.state = "failed"
-                row.failures = [
-                    [name, _("it is larger than %(size)s MB") % {"size": LARGEST >> 20}, _("hand it in in parts")]
-                ]
-                row.save()
-            else:
-                row.data = file.read()
-                row.save()
-                wanted("read", upload=row.pk)
-            record(
-                request.user,
-                "handed in",
-                f"upload {row.pk}",
-                name=name,
-                size=row.size,
-                tlp=str(marking.tlp),
-                groups=chosen,
-            )
     return redirect("documents")
-
-
-def clean_name(name: str | None) -> str:
-    """The last part of a file's name, without what could be a path or a control character."""
-    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable())[:200].strip(". ") or "file"
 
 
 @page("evidence.see")

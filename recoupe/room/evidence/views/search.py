@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -40,6 +41,35 @@ def as_tsquery(query: Query) -> str:
     return " & ".join([*map(one, query.wanted), *(f"!{one(term)}" for term in query.excluded)])
 
 
+def hits(
+    clearance: Clearance, text: str, narrowed: Mapping[str, str] | None = None
+) -> tuple[Query, list[models.Excerpt], bool]:
+    """What a search finds, as its reader may see it, and whether there is more. Raises UsageError for a search that asks nothing.
+
+    Words are looked for again in the text as shown, so that nobody finds a private person by their name.
+    """
+    query = parse(text)
+    rows = answering(query, clearance)
+    for name, column in (("language", "document__language"), ("source", "document__source_name"), ("kind", "kind")):
+        if narrowed and narrowed.get(name):
+            rows = rows.filter(**{column: narrowed[name][:200]})
+    candidates = list(rows.select_related("document").only(
+        "kind", "start", "end", "text", "speaker", "modality", "document__title", "document__name",
+        "document__language", "document__source_name", "document__published_earliest",
+    ).order_by("-document__published_earliest", "document", "start")[:MOST])  # fmt: skip
+    masks = of_documents({row.document_id for row in candidates}, disclosed_to(clearance))
+    found, seen = [], set()
+    for row in candidates:
+        row.shown = masks[row.document_id].text(row.text)
+        if count(query, row.shown) and (row.document_id, row.start, row.kind == "claim") not in seen:
+            seen.add((row.document_id, row.start, row.kind == "claim"))
+            row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
+            row.shown_speaker = masks[row.document_id].text((row.speaker or "").removeprefix("unnamed: "))
+            row.runs = marked(query, row.shown)
+            found.append(row)
+    return query, found, len(candidates) == MOST
+
+
 @page("evidence.see")
 def search(request: Asked) -> HttpResponse:
     """Sentences and claims with all the words asked for; accents and capitals do not matter."""
@@ -47,43 +77,25 @@ def search(request: Asked) -> HttpResponse:
     context = {"q": text, "rows": [], "total": 0}
     if text:
         try:
-            query = parse(text)
+            query, found, is_cut = hits(request.clearance, text, request.GET)
         except UsageError as error:
             return shown(request, "evidence/search.html", context | {"error": error})
-        rows = answering(query, request.clearance)
-        for name, column in (("language", "document__language"), ("source", "document__source_name"), ("kind", "kind")):
-            if request.GET.get(name):
-                rows = rows.filter(**{column: request.GET[name][:200]})
-        candidates = list(rows.select_related("document").only(
-            "kind", "start", "end", "text", "speaker", "modality", "document__title", "document__name",
-            "document__language", "document__source_name", "document__published_earliest",
-        ).order_by("-document__published_earliest", "document", "start")[:MOST])  # fmt: skip
-        masks = of_documents({row.document_id for row in candidates}, disclosed_to(request.clearance))
-        hits, seen = [], set()
-        for row in candidates:
-            row.shown = masks[row.document_id].text(row.text)
-            if count(query, row.shown) and (row.document_id, row.start, row.kind == "claim") not in seen:
-                seen.add((row.document_id, row.start, row.kind == "claim"))
-                row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
-                row.shown_speaker = masks[row.document_id].text((row.speaker or "").removeprefix("unnamed: "))
-                row.runs = marked(query, row.shown)
-                hits.append(row)
         number = page_number(request)
-        some = hits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        some = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         gone = withdrawn_of({row.document_id for row in some})
         for row in some:
             row.fall = gone.get(row.document_id)
         context |= {
             "rows": some,
-            "total": len(hits),
-            "is_cut": len(candidates) == MOST,
+            "total": len(found),
+            "is_cut": is_cut,
             "understood": query,
             "number": number,
-            "more": number * PAGE_SIZE < len(hits),
+            "more": number * PAGE_SIZE < len(found),
             "facets": [
-                ("source", Counter(row.document.source_name or "" for row in hits).most_common(8)),
-                ("language", Counter(row.document.language for row in hits).most_common(8)),
-                ("kind", Counter(row.kind for row in hits).most_common(2)),
+                ("source", Counter(row.document.source_name or "" for row in found).most_common(8)),
+                ("language", Counter(row.document.language for row in found).most_common(8)),
+                ("kind", Counter(row.kind for row in found).most_common(2)),
             ],
         }
         record(request.user, "searched", text)

@@ -62,3 +62,13 @@ def review(
         row = models.Review.objects.create(decision=decision, outcome=outcome, why=why.strip(), changes=told, by=person)
         record(person, "reviewed", f"decision {decision.pk}", outcome=outcome, why=why)
     return row
+
+
+def updated(person: Person, action: models.Action, version: int, state: str, said: str) -> models.Action:
+    """Say how far an action is: its owner may, and whoever records actions."""
+    if action.owner_id != person.pk:
+        require(person, "action.record")
+    if state not in ("open", "done", "dropped"):
+        raise UsageError(state, _("it is no state of an action"), _("open, done or dropped"))
+    changed(person, "action.update", action, version, state=state, said=said.strip())
+    return action

@@ -201,15 +201,8 @@ def actions(request: Asked) -> HttpResponse:
 def update_action(request: Asked, id: int) -> HttpResponse:
     """Say how far an action is: its owner may, and the secretary."""
     row = found(request, models.Action, pk=id)
-    if row.owner_id != request.user.pk:
-        from ...people.roles import require
-
-        require(request.user, "action.record")
-    state = request.POST.get("state", "")
-    if state not in ("open", "done", "dropped"):
-        raise UsageError(state, _("it is no state of an action"), _("open, done or dropped"))
     version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
-    changed(request.user, "action.update", row, version, state=state, said=request.POST.get("said", "").strip())
+    deciding.updated(request.user, row, version, request.POST.get("state", ""), request.POST.get("said", ""))
     return redirect("actions")
 
 
