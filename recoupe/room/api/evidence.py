@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import File, Form
+from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from ...crosscheck.model import RulingKind
@@ -96,7 +96,7 @@ def hand_in(request: HttpRequest, file: File[UploadedFile], said: Form[HandIn]) 
     """Hand a file in; it is read in the background. `groups` are numbers, `releasable_to` names, with commas between them."""
     asked: Any = request
     (row,) = handed_in(asked.user, [file], said.tlp, said.releasable_to.split(","), said.groups.split(","))
-    return 202, row
+    return Status(202, row)
 
 
 @api.get("/uploads/{int:id}", auth=By("evidence.see"), response=gives(UploadOut), tags=["evidence"])

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from ninja import Status
 
 from ...errors import UsageError
 from ..access import visible
@@ -107,7 +108,7 @@ def call(request: HttpRequest, id: Number, said: MeetingIn) -> Any:
     row = made(asked.user, "meeting.manage", tf.Meeting(group=group, begins=begins, **fields))
     for seat in group.seats.filter(until=None):
         tf.Delegation.objects.create(meeting=row, name=seat.name, role="chair" if seat.presides else "member")
-    return 201, told(row, MeetingOut)
+    return Status(201, told(row, MeetingOut))
 
 
 @api.get("/meetings/{int:id}/items", auth=By("evidence.see"), response=gives(Listed[ItemOut]), tags=["task force"])
@@ -124,7 +125,7 @@ def add_item(request: HttpRequest, id: Number, said: ItemIn) -> Any:
     asked: Any = request
     meeting = one(request, tf.Meeting, pk=id)
     row = tf.Item(meeting=meeting, title=said.title, note=said.note, position=meeting.items.count() + 1)
-    return 201, made(asked.user, "meeting.manage", row)
+    return Status(201, made(asked.user, "meeting.manage", row))
 
 
 @api.get("/decisions", auth=By("evidence.see"), response=gives(Listed[DecisionOut]), tags=["task force"])
@@ -151,7 +152,7 @@ def decide(request: HttpRequest, id: Number, said: DecisionIn) -> Any:
     item = one(request, tf.Item, pk=said.item, meeting=meeting) if said.item else None
     found = [the_finding(request, key) for key in dict.fromkeys(said.cites)]
     owner = member(meeting.group, said.owner)
-    return 201, told_decision(deciding.decide(asked.user, meeting, said.text, said.why, item, owner, found))
+    return Status(201, told_decision(deciding.decide(asked.user, meeting, said.text, said.why, item, owner, found)))
 
 
 @api.post("/decisions/{int:id}/reviews", auth=By("decision.review"), response=gives(DecisionOut), tags=["task force"])
@@ -177,7 +178,7 @@ def add_action(request: HttpRequest, id: Number, said: ActionIn) -> Any:
     row = one(request, tf.Decision, pk=id)
     owner = member(row.meeting.group, said.owner)
     action = tf.Action(decision=row, text=said.text, owner=owner, due=said.due)
-    return 201, told(made(asked.user, "action.record", action), ActionOut)
+    return Status(201, told(made(asked.user, "action.record", action), ActionOut))
 
 
 @api.patch("/actions/{int:id}", auth=By("action.update"), response=gives(ActionOut), tags=["task force"])
@@ -206,7 +207,7 @@ def commit(request: HttpRequest, id: Number, said: CommitmentIn) -> Any:
     asked: Any = request
     meeting = one(request, tf.Meeting, pk=id)
     row = tf.Commitment(group=meeting.group, meeting=meeting, by=said.by, text=said.text, due=said.due)
-    return 201, told(made(asked.user, "commitment.record", row), CommitmentOut)
+    return Status(201, told(made(asked.user, "commitment.record", row), CommitmentOut))
 
 
 @api.post(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,9 @@ NUL = UsageError("NUL", _("it is no character of a text"), _("go back and try ag
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    """The page that says so."""
+    """The page that says so; for programs, the problem."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"what": NUL.what, "why": str(NUL.why), "remedy": str(NUL.remedy)}, status=400)
     return render(request, "web/error.html", {"error": NUL}, status=400)
 
 
