@@ -4,10 +4,10 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .api.operations import api
-from .evidence.views import documents, figures, findings, reader, search, today, trace
+from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .taskforce.views import deciding, meetings
+from .taskforce.views import deciding, grouping, meetings
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -17,11 +17,15 @@ urlpatterns = [
     path("documents/<str:id>", reader.document, name="document"),
     path("documents/<str:id>/original", reader.original, name="original"),
     path("documents/<str:id>/withdraw", reader.withdraw, name="withdraw"),
+    path("documents/<str:id>/mark", reader.mark, name="mark"),
     path("documents/<str:id>/note", reader.note, name="note"),
     path("documents/<str:id>/trace", trace.trace, name="trace"),
     path("findings", findings.findings, name="findings"),
     path("findings/<str:key>", findings.finding, name="finding"),
     path("findings/<str:key>/correct", findings.correct, name="correct"),
+    path("speakers", speakers.speakers, name="speakers"),
+    path("rulings", rulings.rulings, name="rulings"),
+    path("rulings/<str:id>/take-back", rulings.take_back, name="take_back"),
     path("figures", figures.figures, name="figures"),
     path("timeline", views.timeline, name="timeline"),
     path("map", views.atlas, name="map"),
@@ -29,6 +33,8 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("meetings", meetings.meetings, name="meetings"),
     path("groups/<int:id>", meetings.group, name="group"),
+    path("groups/new", grouping.new, name="new_group"),
+    path("groups/<int:id>/change", grouping.change, name="change_group"),
     path("groups/<int:id>/calendar.ics", meetings.ical, name="calendar"),
     path("meetings/<int:id>", meetings.meeting, name="meeting"),
     path("meetings/<int:id>/change", meetings.change_meeting, name="change_meeting"),
@@ -49,6 +55,7 @@ urlpatterns = [
     path("audit", people.audit, name="audit"),
     path("names", people.disclose, name="disclose"),
     path("account", people.account, name="account"),
+    path("account/tokens", people.tokens, name="tokens"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

@@ -45,8 +45,8 @@ def operations():
 
 def token(person, *scopes):
     """A token of a person for these actions, or for all that their role allows."""
-    from recoupe.room.api.door import issued
     from recoupe.room.people.roles import ACTIONS, may
+    from recoupe.room.people.tokens import issued
 
     return issued(person, "test", list(scopes) or [action for action in ACTIONS if may(person, action)], 1)
 
@@ -120,8 +120,8 @@ def test_nobody_makes_a_token_for_more_than_they_may(person):
 def test_tokens_that_ran_out_were_revoked_or_belong_to_a_closed_account_do_not_stand(person, ids):
     from django.utils import timezone
 
-    from recoupe.room.api.door import revoked
     from recoupe.room.people.models import Token
+    from recoupe.room.people.tokens import revoked
 
     who = person("reader")
     keys = [token(who) for _ in range(3)]

@@ -1,74 +1,11 @@
 """The week of a secretary, in a browser: read, see what is new, prepare, hold the meeting, decide, print, withdraw, review."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NEWS = (
     "LIÈGE, 26 septembre 2026 (Agence Transmed) - La police fédérale a démantelé une cellule de recrutement à Liège le "
     "25 septembre 2026, a annoncé le procureur fédéral. Six personnes ont été arrêtées."
 )
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A room of its own, served on loopback with its worker, as `recoupe serve` does it."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium; apt-get install chromium")
-    if request.param == "sqlite":
-        database = str(tmp_path_factory.mktemp("week") / "room.db")
-    else:
-        import psycopg
-
-        server = request.getfixturevalue("postgresql")
-        with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE week")
-        database = server.replace("/postgres?", "/week?")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "RECOUPE_DATABASE": database}
-    command = [sys.executable, "-m", "recoupe.cli", "serve", "--story", str(ROOT / "examples"), "--port", str(port)]
-    server_process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/login/").read()
-                break
-            except OSError:
-                assert server_process.poll() is None, "the server stopped"
-                time.sleep(0.2)
-        yield address
-    finally:
-        server_process.terminate()
-        server_process.wait()
-
-
-@pytest.fixture
-def page(home):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=options)
-        opened = browser.new_page(locale="en", base_url=home)
-        errors: list[str] = []
-        opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        yield opened
-        browser.close()
-        assert errors == []
 
 
 def test_the_week_of_a_secretary(page, home, tmp_path):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from ... import __version__
 from ...errors import RecoupeError
+from ...version import VERSION
 from ..access import visible
 from ..taskforce.actions.changing import Overtaken
 from .shapes import Problem
@@ -26,7 +26,7 @@ class Api(NinjaAPI):
 
 api = Api(
     title="recoupe",
-    version=__version__,
+    version=VERSION,
     description="What was said, by whom, and what was decided on it. Every operation sees and does what its token's person may.",
     docs_url=None,
     urls_namespace="api",

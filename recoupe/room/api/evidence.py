@@ -9,14 +9,12 @@ from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from ...crosscheck.model import RulingKind
-from ...crosscheck.rulings import in_force, ruling_id
 from ..access import visible
 from ..evidence import models as ev
 from ..evidence.actions import ruling
 from ..evidence.actions.marking import handed_in, marked
 from ..evidence.filters import Filters
 from ..evidence.masks import of_documents
-from ..evidence.store import WorkspaceStore
 from ..evidence.told import disclosed_to
 from ..evidence.views.documents import HEAVY, withdrawn_of
 from ..evidence.views.search import hits
@@ -230,11 +228,7 @@ def search(request: HttpRequest, q: Line, limit: Some = 50, offset: From = 0) ->
 def rulings(request: HttpRequest, limit: Some = 50, offset: From = 0) -> dict[str, Any]:
     """What people ruled on what you may see, the latest first."""
     asked: Any = request
-    force = in_force(WorkspaceStore("default").rulings())
-    standing = {
-        ruling_id(r)
-        for r in (*force.withdrawn.values(), *force.identities, *(r for some in force.corrected.values() for r in some))
-    }
+    standing = ruling.standing()
     names = "kind", "subject", "other", "says", "why", "by", "at"
 
     def told(row: ev.Ruling) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from ..evidence.told import unmasking
 from ..web.page import PAGE_SIZE, Asked, page, page_number, shown
 from ..work import wanted
 from . import audit as chain
-from .models import Disclosed, Entry, Person, Service
-from .roles import Role
+from .models import Disclosed, Entry, Person, Service, Token
+from .roles import ACTIONS, Role, may
+from .tokens import issued, revoked
 
 HOURS = 8
 
@@ -114,7 +115,22 @@ def disclose(request: Asked) -> HttpResponse:
     return redirect("document", document) if ev.Document.objects.filter(pk=document).exists() else redirect("account")
 
 
-@page("evidence.see", "GET", "HEAD", "POST")
+@page("token.manage", "GET", "HEAD", "POST")
+def tokens(request: Asked) -> HttpResponse:
+    """The tokens by which programs act for oneself; POST makes one, shown this once, or revokes one."""
+    said, made = request.POST, ""
+    if said.get("revoke", "").isdigit():
+        revoked(request.user, int(said["revoke"]))
+        return redirect("tokens")
+    if request.method == "POST":
+        days = int(said["days"]) if said.get("days", "").isdigit() and len(said["days"]) < 6 else 0
+        made = issued(request.user, said.get("name", ""), said.getlist("scopes"), days)
+    can = [(action, action) for action in ACTIONS if may(request.user, action)]
+    rows = Token.objects.filter(person=request.user)
+    return shown(request, "people/tokens.html", {"rows": rows, "made": made, "actions": can, "now": timezone.now()})
+
+
+@page("account.own", "GET", "HEAD", "POST")
 def account(request: Asked) -> HttpResponse:
     """One's own account: language, what one may see and why, names one was given, ways to sign in."""
     if request.method == "POST":

@@ -40,7 +40,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "signed_in": signed_in,
         "may_add": signed_in and may(person, "document.add"),
+        "may_mark": signed_in and may(person, "document.mark"),
         "may_rule": signed_in and may(person, "ruling.make"),
+        "may_manage_groups": signed_in and may(person, "group.manage"),
+        "may_see_evidence": signed_in and may(person, "evidence.see"),
         "may_decide": signed_in and may(person, "decision.record"),
         "may_disclose": signed_in and may(person, "name.disclose"),
     }

@@ -61,6 +61,18 @@ def names(person: Person, kind: RulingKind, one: str, other: str, why: str) -> s
     return ruled(person, kind, one.strip(), why, other=other.strip())
 
 
+def standing() -> set[str]:
+    """The ids of the rulings that count."""
+    force = in_force(WorkspaceStore("default").rulings())
+    corrected = (one for some in force.corrected.values() for one in some)
+    letters = (
+        r
+        for r in WorkspaceStore("default").rulings()
+        if r.kind is RulingKind.RELIABILITY and r.says in force.letters.values()
+    )
+    return {ruling_id(one) for one in (*force.withdrawn.values(), *force.identities, *corrected, *letters)}
+
+
 def take_back(person: Person, ruling: str, why: str) -> str:
     """Take any ruling back."""
     if not models.Ruling.objects.filter(pk=ruling).exists():

@@ -12,9 +12,11 @@ from django.shortcuts import redirect
 from ....model import Tlp
 from ...access import visible
 from ...people.audit import record
+from ...taskforce.models import Group
 from ...web.page import Asked, found, page, shown
 from .. import models
 from ..actions import ruling
+from ..actions.marking import marked
 from ..masks import of_documents
 from ..told import disclosed_to
 from .documents import HEAVY, withdrawn_of
@@ -87,6 +89,7 @@ def document(request: Asked, id: str) -> HttpResponse:
             set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))
         ),
         "levels": list(Tlp),
+        "groups": visible(Group, request.clearance),
         "at": request.GET.get("at", ""),
     }
     return shown(request, "evidence/document.html", context, f"document {row.pk}")
@@ -112,6 +115,19 @@ def withdraw(request: Asked, id: str) -> HttpResponse:
     else:
         ruling.withdraw(request.user, row.pk, why)
     return redirect("document", row.pk)
+
+
+@page("document.mark", "POST")
+def mark(request: Asked, id: str) -> HttpResponse:
+    """Mark and file a document anew."""
+    row, said = found(request, models.Document, pk=id), request.POST
+    to = said.get("releasable_to", "").split(",")
+    marked(request.user, row, said.get("tlp", ""), to, said.getlist("groups"), said.get("why", ""))
+    return (
+        redirect("document", row.pk)
+        if visible(models.Document, request.clearance).filter(pk=row.pk)
+        else redirect("documents")
+    )
 
 
 @page("evidence.see", "POST")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from .. import words
 
@@ -46,6 +47,20 @@ def rule(code: str) -> str:
 @register.filter
 def modality(code: str) -> str:
     return words.label("modality", code)
+
+
+@register.filter
+def ruling_kind(code: str) -> str:
+    """What kind of ruling it is, in the words of the page."""
+    kinds = {
+        "withdraw": _("withdrawn"),
+        "correct": _("corrected by hand"),
+        "same": _("are of one"),
+        "not same": _("are not of one"),
+        "reliability": _("reliability"),
+        "take back": _("taken back"),
+    }
+    return kinds.get(code, code)
 
 
 @register.filter

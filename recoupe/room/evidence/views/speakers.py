@@ -1,0 +1,57 @@
+"""Speakers: who says what? Claims by whoever is on record with them, and by the words that they use."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpResponse
+
+from ....query import folded
+from ...access import visible
+from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
+from .. import models
+from ..masks import of_documents
+from ..told import disclosed_to
+from .documents import withdrawn_of
+
+MOST_SPEAKERS = 40
+LIGHT = ("document__title", "document__name", "document__source_name", "document__published_earliest")
+
+
+@page("evidence.see")
+def speakers(request: Asked) -> HttpResponse:
+    """Who is on record, the most heard first, and what one of them said. Private persons are not listed."""
+    clearance = request.clearance
+    claims = visible(models.Claim, clearance).exclude(kind="own voice")
+    spoke = Exists(claims.filter(document=OuterRef("document"), speaker=OuterRef("entity")))
+    heard = visible(models.Named, clearance).filter(spoke).order_by().values_list("identity")
+    ranked = list(heard.annotate(n=Count("document", distinct=True)).order_by("-n", "identity")[:MOST_SPEAKERS])
+    who, topic = request.GET.get("who", "")[:300], request.GET.get("q", "").strip()[:100]
+    known = {
+        row.key: row for row in visible(models.Identity, clearance).filter(key__in=[who, *(key for key, _ in ranked)])
+    }
+    who = who if who in known else next((key for key, _ in ranked if key in known), "")
+    is_theirs = Exists(
+        visible(models.Named, clearance).filter(document=OuterRef("document"), entity=OuterRef("speaker"), identity=who)
+    )
+    rows = claims.filter(is_theirs).select_related("document").only("text", "start", "modality", "speaker", *LIGHT)
+    ordered = list(rows.order_by("-document__published_earliest", "document", "start")[:1000])
+    masks = of_documents({row.document_id for row in ordered}, disclosed_to(clearance))
+    for row in ordered:
+        row.shown = masks[row.document_id].text(row.text)
+        row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
+    told = [row for row in ordered if all(word in folded(row.shown) for word in folded(topic).split())]
+    number = page_number(request)
+    some = told[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    gone = withdrawn_of({row.document_id for row in some})
+    for row in some:
+        row.fall = gone.get(row.document_id)
+    context = {
+        "who": known.get(who),
+        "speakers": [(known[key], n) for key, n in ranked if key in known],
+        "rows": some,
+        "total": len(told),
+        "topic": topic,
+        "number": number,
+        "more": number * PAGE_SIZE < len(told),
+    }
+    return shown(request, "evidence/speakers.html", context)
