@@ -203,6 +203,45 @@ def scope_of(part: Iterable[int], whole: Iterable[int] | None = None) -> ev.Scop
     return ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)[0]
 
 
+def relabel(document: ev.Document, label: ev.Label) -> None:
+    """Give a document another label. What was told or decided by the old one is at once for those alone who may read both.
+
+    What is derived is told anew when it is next worked out; what was cited or frozen stays as narrow as this.
+    """
+    before, after = document.label_id, label.pk
+    ev.Document.objects.filter(pk=document.pk).update(label=label)
+    if before in (None, after):
+        return
+    findings = ev.Finding.objects.filter(stands_on__document=document)
+    near = Q(pk__in=findings.values("pk")) | Q(against__findings__in=findings.values("pk"))
+    keys = list(ev.Finding.objects.filter(near).values_list("key", flat=True).distinct())
+    citations = tf.Citation.objects.filter(Q(key__in=keys) | Q(body__icontains=document.pk))
+    names = ev.Named.objects.filter(document=document).values("identity")
+    frozen = Q(at__gte=document.received) if document.received else Q()
+    for told in (
+        ev.Against.objects.filter(findings__key__in=keys),
+        ev.Finding.objects.filter(key__in=keys),
+        ev.Change.objects.filter(key__in=keys),
+        ev.Identity.objects.filter(key__in=names),
+        tf.Decision.objects.filter(citations__in=citations),
+        tf.Item.objects.filter(citations__in=citations),
+        tf.Brief.objects.filter(frozen),
+    ):
+        for row in told.exclude(scope=None).select_related("scope").distinct():
+            narrow(row, before, after)
+
+
+def narrow(row: Any, before: int, after: int) -> None:
+    """Keep what was told by a label from whoever may not read another one too."""
+    part, whole = row.scope.part, row.scope.whole
+    if before not in part:
+        return
+    if after in whole and after not in part:  # told to those who may read the one and not the other: to nobody now
+        row.delete()
+    else:
+        type(row).objects.filter(pk=row.pk).update(scope=scope_of([*part, after], [*whole, after]))
+
+
 def strictest(labels: Iterable[ev.Label]) -> Marking | None:
     """What is derived from all of these is marked so: the strictest level, every originator, only those to whom all is released."""
     rows = list(labels)

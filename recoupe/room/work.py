@@ -22,7 +22,7 @@ from ..errors import RecoupeError
 from ..pipeline import FAILED, extract_safely
 from ..reading import read_bytes
 from ..version import engine
-from .access import Clearance, label_of, marking_of, strictest
+from .access import Clearance, label_of, marking_of, relabel, strictest
 from .evidence import models as ev
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
@@ -163,11 +163,11 @@ def read_upload(job: ev.Job) -> None:
 
 def file_under(document: str, label: ev.Label) -> None:
     """Mark and file a document; one that was there already keeps the stricter marking and is filed for both."""
-    row = ev.Document.objects.filter(pk=document).select_related("label").only("label").get()
+    row = ev.Document.objects.filter(pk=document).select_related("label").only("label", "received").get()
     if row.label is not None and row.label != label:
         groups = sorted({*row.label.groups, *label.groups}) if row.label.groups and label.groups else []
         label = label_of(strictest([row.label, label]) or marking_of(label), groups)
-    ev.Document.objects.filter(pk=document).update(label=label)
+    relabel(row, label)
 
 
 def failed_upload(pk: int, why: str) -> None:

@@ -63,3 +63,64 @@ def test_a_copy_falls_without_telling_of_an_original_that_its_reader_may_not_rea
         assert copy.original.pk not in str(row.body)
         assert b"the informant" not in as_("reader").get(f"/findings/{row.key[:16]}").content
     assert any(copy.original.pk in str(row.body) for row in seen_by(Finding, person("secretary")))
+
+
+def test_what_was_told_and_decided_on_a_document_is_hidden_with_it_at_once(as_, person):
+    from recoupe.room.evidence.models import Finding, Identity
+    from recoupe.room.taskforce.models import Brief, Decision, Meeting
+
+    (hidden, key), _ = the_two_of_genes()
+    decision = Decision.objects.get(text__contains="Gênes")
+    assert hidden.pk in str(decision.citations.get().body)
+    meeting = Meeting.objects.filter(state="planned", group=decision.meeting.group).get()
+    as_("secretary").post(f"/meetings/{meeting.pk}/change", {"do": "brief"})
+    brief = Brief.objects.get(meeting=meeting)
+    police = as_("police@room.example")
+    Brief.objects.filter(pk=brief.pk).update(scope=decision.scope)  # as if of what everyone could read
+    for page in (f"/decisions/{decision.pk}", f"/findings/{key[:16]}", f"/briefs/{brief.pk}"):
+        assert police.get(page).status_code == 200, page
+    before = seen_by(Identity, person("police@room.example")).count()
+    hide(hidden, person)
+    for page in (f"/decisions/{decision.pk}", f"/findings/{key[:16]}", f"/briefs/{brief.pk}"):
+        assert police.get(page).status_code == 404, page
+    assert not [row.key for row in seen_by(Finding, person("police@room.example")) if hidden.pk in str(row.body)]
+    assert seen_by(Identity, person("police@room.example")).count() < before
+    assert as_("secretary").get(f"/decisions/{decision.pk}").status_code == 200
+
+
+def test_what_was_hidden_stays_hidden_when_a_decision_is_put_back(as_, person):
+    from recoupe.room.taskforce.models import Decision
+
+    (hidden, _), _ = the_two_of_genes()
+    decision = Decision.objects.get(text__contains="Gênes")
+    form = {"version": decision.version, "outcome": "amended", "text": "Attendre.", "why": "Pour voir."}
+    as_("secretary").post(f"/decisions/{decision.pk}/review", form)
+    hide(hidden, person)
+    as_("secretary").post(f"/decisions/{decision.pk}/undo", {"version": decision.version + 1})
+    assert Decision.objects.get(pk=decision.pk).text == decision.text
+    assert as_("police@room.example").get(f"/decisions/{decision.pk}").status_code == 404
+
+
+def test_a_decision_is_put_back_though_its_point_is_gone(as_):
+    from recoupe.room.taskforce.models import Decision, Item
+
+    decision = Decision.objects.get(basis="changed")
+    form = {"version": decision.version, "outcome": "amended", "text": "Attendre.", "why": "Pour voir."}
+    as_("secretary").post(f"/decisions/{decision.pk}/review", form)
+    Item.objects.filter(pk=decision.item_id).delete()
+    answer = as_("secretary").post(f"/decisions/{decision.pk}/undo", {"version": decision.version + 1})
+    assert answer.status_code == 302
+    assert Decision.objects.get(pk=decision.pk).text == decision.text
+
+
+def test_of_two_who_mark_one_document_the_second_is_told(person):
+    from recoupe.errors import UsageError
+    from recoupe.room.evidence.actions.marking import marked
+    from recoupe.room.evidence.models import Document
+
+    document = Document.objects.filter(label__tlp="CLEAR").select_related("label").first()
+    stale = Document.objects.select_related("label").get(pk=document.pk)
+    hide(document, person)
+    with pytest.raises(UsageError):
+        marked(person("secretary"), stale, "AMBER", [], [], "nothing in it")
+    assert Document.objects.get(pk=document.pk).label.tlp == "RED"

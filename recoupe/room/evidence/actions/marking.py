@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ....model import Marking, Tlp
-from ...access import STRICTEST_FIRST, Clearance, label_of, visible
+from ...access import STRICTEST_FIRST, Clearance, label_of, relabel, visible
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -93,7 +93,10 @@ def marked(
             )
     with transaction.atomic():
         label = label_of(marking, filed)
-        models.Document.objects.filter(pk=document.pk).update(label=label)
+        current = models.Document.objects.select_for_update().only("label", "received").get(pk=document.pk)
+        if current.label_id != document.label_id:
+            raise UsageError(_("marking"), _("somebody changed it while you did"), _("look at both, and save again"))
+        relabel(current, label)
         record(
             person, "marked", f"document {document.pk}", tlp=label.tlp, to=label.releasable_to, groups=filed, why=why.strip(),
             was=before.tlp if before else "",

@@ -65,5 +65,6 @@ def undone(person: Person, action: str, row: Any) -> Any:
     (stored,) = serializers.deserialize(
         "json", json.dumps([{"model": row._meta.label_lower, "pk": row.pk, "fields": last.body}])
     )
-    names = [f.name for f in row._meta.concrete_fields if f.name not in ("id", "version", "changed", "basis")]
+    kept = "id", "version", "changed", "basis", "made"
+    names = [f.name for f in row._meta.concrete_fields if f.name not in kept and not f.is_relation]
     return changed(person, action, row, row.version, **{name: getattr(stored.object, name) for name in names})

@@ -111,8 +111,8 @@ def freeze_brief(person: Person, meeting: models.Meeting) -> models.Brief:
     write(told, out, "html")
     from ...access import scope_of
 
-    labels = set(visible(ev.Document, clearance).values_list("label", flat=True))
     with transaction.atomic():
+        labels = set(ev.Document.objects.filter(pk__in=ids).values_list("label", flat=True))
         row = models.Brief.objects.create(
             meeting=meeting,
             language=language,
