@@ -57,8 +57,8 @@ def made(person: Person, action: str, row: Any) -> Any:
     return row
 
 
-def undone(person: Person, action: str, row: Any) -> Any:
-    """Put a record back to the version before this one; that is a version too, so that it can be undone again."""
+def undone(person: Person, action: str, row: Any, version: int) -> Any:
+    """Put a record back to the version before the one that was seen; that is a version too, so that it can be undone."""
     last = Revision.objects.filter(kind=type(row).__name__.lower(), record=row.pk).first()
     if last is None:
         raise RecoupeError(str(row), _("there is no earlier version"), _("there is nothing to take back"))
@@ -67,4 +67,4 @@ def undone(person: Person, action: str, row: Any) -> Any:
     )
     kept = "id", "version", "changed", "basis", "made"
     names = [f.name for f in row._meta.concrete_fields if f.name not in kept and not f.is_relation]
-    return changed(person, action, row, row.version, **{name: getattr(stored.object, name) for name in names})
+    return changed(person, action, row, version, **{name: getattr(stored.object, name) for name in names})

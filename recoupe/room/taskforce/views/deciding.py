@@ -169,7 +169,8 @@ def review(request: Asked, id: int) -> HttpResponse:
 def undo(request: Asked, id: int) -> HttpResponse:
     """Put a decision back to the version before."""
     row = found(request, models.Decision, pk=id)
-    undone(request.user, "decision.record", row)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    undone(request.user, "decision.record", row, version)
     return redirect("decision", row.pk)
 
 
@@ -233,7 +234,7 @@ def report(request: Asked, id: int) -> HttpResponse:
         .filter(group=row.group, pk=int(request.POST.get("meeting") or 0))
         .first()
     )
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else row.version
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
     changed(request.user, "commitment.record", row, version, state=state)
     models.Report.objects.create(commitment=row, meeting=at, state=state, said=request.POST.get("said", "").strip())
     return redirect("group", row.group_id)

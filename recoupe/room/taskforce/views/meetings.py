@@ -117,7 +117,7 @@ def change_meeting(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Meeting, pk=id)
     person, said = request.user, request.POST
     do = said.get("do", "")
-    version = int(said["version"]) if said.get("version", "").isdigit() else row.version
+    version = int(said["version"]) if said.get("version", "").isdigit() else 0
     back = "live" if said.get("from") == "live" else "meeting"
     if do == "news":
         agenda_of_news(person, row)
