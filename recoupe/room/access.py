@@ -149,7 +149,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Note: by_document,
     ev.Copy: lambda c: Q(document__label__in=c.labels, original__label__in=c.labels),
     ev.Support: lambda c: by_document(c) & by_finding(c),
-    ev.Upload: lambda c: Q(label__in=c.labels) | (Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[])),
+    ev.Upload: lambda c: Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[]),  # a file's name may be a private one
     ev.Ruling: of_rulings,
     ev.Finding: by_scope,
     ev.Part: by_finding,

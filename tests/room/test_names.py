@@ -41,3 +41,10 @@ def test_a_document_is_not_found_by_a_name_in_its_title_or_its_file(as_):
     assert counted(browser, "/documents?q=arrêté") != "0"
     assert counted(browser, "/documents?q=Delvigne") == "0"
     assert counted(browser, "/documents?q=karim-delv") == "0"
+
+
+@pytest.mark.usefixtures("document")
+def test_the_name_of_a_file_is_shown_to_whoever_handed_it_in_alone(as_):
+    for page in ("/", "/documents", "/documents/uploads"):
+        assert b"delvigne" not in as_("analyst").get(page).content, page
+    assert b"karim-delvigne.html" in as_("secretary").get("/documents/uploads").content
