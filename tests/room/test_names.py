@@ -48,3 +48,15 @@ def test_the_name_of_a_file_is_shown_to_whoever_handed_it_in_alone(as_):
     for page in ("/", "/documents", "/documents/uploads"):
         assert b"delvigne" not in as_("analyst").get(page).content, page
     assert b"karim-delvigne.html" in as_("secretary").get("/documents/uploads").content
+
+
+def test_the_original_is_taken_by_those_who_were_given_the_names_in_it(as_, document):
+    from recoupe.room.evidence.models import Pseudonym
+
+    address = f"/documents/{document}/original"
+    for who in ("analyst", "secretary"):
+        assert as_(who).get(address).status_code == 400, who
+    for pseudonym in Pseudonym.objects.filter(document=document).values_list("pseudonym", flat=True):
+        as_("analyst").post("/names", {"pseudonym": pseudonym, "why": "confronter avec le parquet"})
+    assert b"Delvigne" in as_("analyst").get(address).content
+    assert as_("secretary").get(address).status_code == 400
