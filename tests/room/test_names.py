@@ -60,3 +60,15 @@ def test_the_original_is_taken_by_those_who_were_given_the_names_in_it(as_, docu
         as_("analyst").post("/names", {"pseudonym": pseudonym, "why": "confronter avec le parquet"})
     assert b"Delvigne" in as_("analyst").get(address).content
     assert as_("secretary").get(address).status_code == 400
+
+
+def test_names_that_were_given_are_taken_away_with_the_right_to_ask_for_them(as_, document, person):
+    from recoupe.room.evidence.models import Pseudonym
+
+    pseudonym = Pseudonym.objects.filter(document=document).first().pseudonym
+    as_("analyst").post("/names", {"pseudonym": pseudonym, "why": "confronter avec le parquet"})
+    assert b"Delvigne" in as_("analyst").get(f"/documents/{document}").content
+    reader = person("analyst")
+    reader.role = "reader"
+    reader.save()
+    assert b"Delvigne" not in as_("analyst").get(f"/documents/{document}").content
