@@ -32,7 +32,8 @@ def marking_said(tlp: str, originator: str, releasable_to: Iterable[str]) -> Mar
 def own_groups(person: Person, chosen: Iterable[Any]) -> list[int]:
     """Those of the chosen groups that a person is in."""
     own = set(visible(Group, Clearance.of(person)).values_list("pk", flat=True))
-    return sorted(own & {int(pk) for pk in chosen if str(pk).isascii() and str(pk).strip().isdigit()})
+    said = {str(pk).strip() for pk in chosen}
+    return sorted(pk for pk in own if str(pk) in said)
 
 
 def handed_in(

@@ -15,7 +15,7 @@ from ....model import Tlp
 from ...access import visible
 from ...people.audit import record
 from ...taskforce.models import Group
-from ...web.page import Asked, found, page, shown
+from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions import ruling
 from ..actions.marking import marked
@@ -141,11 +141,7 @@ def note(request: Asked, id: str) -> HttpResponse:
     row = found(request, models.Document, pk=id)
     text = request.POST.get("text", "").strip()
     start = request.POST.get("start", "0")
-    passage = (
-        visible(models.Passage, request.clearance)
-        .filter(document=row, start=int(start) if start.isdigit() else 0)
-        .first()
-    )
+    passage = visible(models.Passage, request.clearance).filter(document=row, start=number(start)).first()
     if text and passage:
         models.Note.objects.create(
             document=row,

@@ -77,7 +77,7 @@ def seat(
         group=group,
         name=(name.strip() or str(service))[:120],
         service=service,
-        country=country[:2].upper(),
+        country=country.upper()[:2],
         since=since,
         presides=presides,
     )
