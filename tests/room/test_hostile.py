@@ -219,3 +219,38 @@ def test_a_meeting_is_in_a_year_that_a_calendar_has(as_, begins):
     group = Group.objects.first()
     assert as_("secretary").post(f"/groups/{group.pk}", {"begins": begins}).status_code == 400
     assert as_("secretary").get(f"/groups/{group.pk}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY\nDTSTART:00010101T000000",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=MONTHLY;BYDAY=9MO",
+    ],
+)
+def test_a_rhythm_that_never_ends_or_never_begins_is_refused(as_, rhythm):
+    from recoupe.room.taskforce.models import Group
+
+    group = Group.objects.first()
+    form = {"do": "edit", "version": group.version, "rhythm": rhythm}
+    assert as_("secretary").post(f"/groups/{group.pk}/change", form).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    ["FREQ=WEEKLY;BYDAY=TU", "RRULE:FREQ=MONTHLY;BYDAY=2WE", "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=DAILY;UNTIL=20990101T000000Z",
+     "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU;BYSETPOS=1"],
+)  # fmt: skip
+def test_a_rhythm_of_meetings_is_taken(as_, rhythm):
+    from recoupe.room.taskforce.models import Group
+
+    group = Group.objects.first()
+    form = {"do": "edit", "version": group.version, "rhythm": rhythm}
+    assert as_("secretary").post(f"/groups/{group.pk}/change", form).status_code == 302
+    assert as_("secretary").get(f"/groups/{group.pk}").status_code == 200
