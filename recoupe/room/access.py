@@ -80,7 +80,8 @@ def why_not(clearance: Clearance, label: ev.Label) -> str | None:
     if label.groups and not needed:
         return _("It is filed for a group that you are not in.")
     names = {person.service.short, person.service.country} - {""}
-    is_originator = label.originator == person.service.short or (not label.originator and person.service.is_host)
+    of = label.originator.split(", ")  # several where several handed the same text in
+    is_originator = person.service.short in of or (not label.originator and person.service.is_host)
     is_released = bool(names & set(label.releasable_to))
     if label.releasable_to and not (is_released or is_originator):
         return _("It is releasable to others alone.")

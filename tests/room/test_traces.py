@@ -124,3 +124,23 @@ def test_of_two_who_mark_one_document_the_second_is_told(person):
     with pytest.raises(UsageError):
         marked(person("secretary"), stale, "AMBER", [], [], "nothing in it")
     assert Document.objects.get(pk=document.pk).label.tlp == "RED"
+
+
+def test_a_document_that_two_services_hand_in_is_read_by_both_and_the_audit_says_so(person):
+    from recoupe.model import Marking, Tlp
+    from recoupe.room.access import label_of
+    from recoupe.room.evidence.models import Document, Upload
+    from recoupe.room.people.models import Entry
+    from recoupe.room.work import wanted, work
+
+    text = "LIÈGE, 3 octobre 2026 - Une réunion des maires se tiendra à Liège le 9 octobre 2026.".encode()
+    for who in ("police@room.example", "liaison"):
+        of = person(who)
+        label = label_of(Marking(Tlp.AMBER_STRICT, of.service.short, is_default=False))
+        upload = Upload.objects.create(name="liege.txt", data=text, size=len(text), label=label, by=of.pk)
+        wanted("read", upload=upload.pk)
+        work(once=True)
+    upload.refresh_from_db()
+    seen = {who: seen_by(Document, person(who)).filter(pk=upload.documents[0]).exists() for who in WORKING}
+    assert seen == {"police@room.example": True, "liaison": True, "reader": False, "analyst": False, "secretary": False}
+    assert Entry.objects.filter(action="marked", subject=f"document {upload.documents[0]}").count() == 1
