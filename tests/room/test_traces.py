@@ -144,3 +144,15 @@ def test_a_document_that_two_services_hand_in_is_read_by_both_and_the_audit_says
     seen = {who: seen_by(Document, person(who)).filter(pk=upload.documents[0]).exists() for who in WORKING}
     assert seen == {"police@room.example": True, "liaison": True, "reader": False, "analyst": False, "secretary": False}
     assert Entry.objects.filter(action="marked", subject=f"document {upload.documents[0]}").count() == 1
+
+
+def test_a_copy_of_what_one_may_not_read_is_listed_as_what_it_is_to_oneself(as_, person):
+    from recoupe.room.evidence.models import Copy
+    from recoupe.room.work import work
+
+    copy = Copy.objects.filter(document__name__startswith="20-gand").select_related("original").get()
+    listed = "/documents?copies=no&q=20-gand"
+    assert copy.document_id.encode() not in as_("reader").get(listed).content
+    hide(copy.original, person)
+    work(once=True)
+    assert copy.document_id.encode() in as_("reader").get(listed).content

@@ -43,7 +43,7 @@ def documents(request: Asked) -> HttpResponse:
     if asked["q"]:
         rows = rows.filter(pk__in=called(rows, asked["q"], disclosed_to(request.clearance)))
     if asked["copies"] == "no":
-        rows = rows.filter(copy_of=None)
+        rows = rows.exclude(pk__in=visible(models.Copy, request.clearance).values("document"))
     total = rows.count()
     number = page_number(request)
     some = list(
