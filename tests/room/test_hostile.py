@@ -254,3 +254,13 @@ def test_a_rhythm_of_meetings_is_taken(as_, rhythm):
     form = {"do": "edit", "version": group.version, "rhythm": rhythm}
     assert as_("secretary").post(f"/groups/{group.pk}/change", form).status_code == 302
     assert as_("secretary").get(f"/groups/{group.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_no_character_that_is_typed_keeps_the_minutes_from_being_written(as_, form):
+    from recoupe.room.taskforce.models import Meeting
+
+    meeting = Meeting.objects.filter(state="planned").first()
+    browser = as_("secretary")
+    browser.post(f"/meetings/{meeting.pk}/decide", {"text": "a\x01b\x0b\ufffe", "why": "\x1f#[*_$"})
+    assert browser.get(f"/meetings/{meeting.pk}/minutes?format={form}").status_code == 200

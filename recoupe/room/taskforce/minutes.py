@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import typst
@@ -14,6 +15,8 @@ from ..evidence import models as ev
 from ..web import words
 from ..web.templatetags.room import statement
 from . import models
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
@@ -79,6 +82,7 @@ def as_docx(said: dict[str, Any]) -> bytes:
     """The minutes as DOCX."""
     from docx import Document
 
+    said = printable(said)
     made = Document()
     if said["marking"]:
         made.add_paragraph(said["marking"])
@@ -116,6 +120,15 @@ def as_docx(said: dict[str, Any]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def printable(said: Any) -> Any:
+    """The same without the control characters that no XML holds."""
+    if isinstance(said, dict):
+        return {name: printable(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [printable(value) for value in said]
+    return NOT_IN_XML.sub("", said)
 
 
 TYPST = """
