@@ -12,8 +12,8 @@ def unlocked(room):
     table = "people_entry"
     with connection.cursor() as cursor:
         if room == "sqlite":
-            cursor.execute(f"DROP TRIGGER {table}_no_update")
-            cursor.execute(f"DROP TRIGGER {table}_no_delete")
+            for verb in ("update", "delete", "replace"):
+                cursor.execute(f"DROP TRIGGER {table}_no_{verb}")
         else:
             cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
 
@@ -35,8 +35,23 @@ def test_the_audit_of_the_story_is_whole():
     assert wrong() == []
 
 
-@pytest.mark.parametrize("statement", ["UPDATE people_entry SET action = 'x'", "DELETE FROM people_entry"])
-def test_the_database_refuses_to_change_it(statement):
+AGAIN = "INTO people_entry SELECT number, at, person, 'x', action, subject, detail, previous, seal FROM people_entry"
+STATEMENTS = {
+    "sqlite": ["UPDATE people_entry SET action = 'x'", "DELETE FROM people_entry", f"INSERT OR REPLACE {AGAIN}"],
+    "postgresql": [
+        "UPDATE people_entry SET action = 'x'",
+        "DELETE FROM people_entry",
+        "TRUNCATE people_entry",
+        f"INSERT {AGAIN} ON CONFLICT (number) DO UPDATE SET who = 'x'",
+    ],
+}
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_the_database_refuses_to_change_it(room, which):
+    if which >= len(STATEMENTS[room]):
+        pytest.skip("SQLite has no TRUNCATE")
+    statement = STATEMENTS[room][which]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
