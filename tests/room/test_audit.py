@@ -97,3 +97,29 @@ def settings_key():
     from django.test import override_settings
 
     return lambda key: override_settings(SECRET_KEY=key)
+
+
+def test_the_audit_tells_who_did_what_and_not_what_was_said(as_):
+    """Its readers see no evidence: no decision, no minutes, no name of a file, no name that was ruled on."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from recoupe.room.taskforce.models import Meeting
+
+    meeting = Meeting.objects.filter(state="planned").first()
+    item, browser, secret = meeting.items.first(), as_("secretary"), "Delvigne-Secret"
+    browser.post(f"/meetings/{meeting.pk}/decide", {"text": secret, "action": [secret]})
+    browser.post(f"/meetings/{meeting.pk}/change", {"do": "point", "title": secret})
+    browser.post(f"/meetings/{meeting.pk}/change", {"do": "remove", "item": meeting.items.last().pk})
+    browser.post(f"/items/{item.pk}/minutes", {"version": item.version, "minutes": secret})
+    browser.post(f"/meetings/{meeting.pk}/commit", {"by": "x", "text": secret})
+    browser.post("/documents/upload", {"files": [SimpleUploadedFile(f"{secret}.txt", b"x")]})
+    browser.post("/rulings", {"one": secret, "other": f"{secret}s", "why": "spelling"})
+    written = entries().order_by("-number")[:8]
+    assert {row.action for row in written} >= {
+        "made decision",
+        "changed item",
+        "handed in",
+        "ruled: same",
+        "made commitment",
+    }
+    assert not [row.detail for row in written if secret in f"{row.subject} {row.detail}"]

@@ -59,7 +59,7 @@ def handed_in(
                 row.data = file.read()
                 row.save()
                 wanted("read", upload=row.pk)
-            said = {"name": name, "size": row.size, "tlp": str(marking.tlp), "groups": filed}
+            said = {"size": row.size, "tlp": str(marking.tlp), "groups": filed}
             record(person, "handed in", f"upload {row.pk}", **said)
             rows.append(row)
     return rows

@@ -41,10 +41,13 @@ def changed(person: Person, action: str, row: Any, version: int, **fields: Any) 
         if not updated:
             raise Overtaken(row, fields)
         Revision.objects.create(kind=kind, record=row.pk, version=version, body=before, by=person)
-        record(
-            person, f"changed {kind}", f"{kind} {row.pk}", fields={name: str(value) for name, value in fields.items()}
-        )
+        record(person, f"changed {kind}", f"{kind} {row.pk}", version=version, fields=told(row, fields))
     return row
+
+
+def told(row: Any, fields: dict[str, Any]) -> dict[str, str]:
+    """What of a change the audit tells: choices as they are; of words only that they changed, for its readers see no evidence."""
+    return {name: str(value) if row._meta.get_field(name).choices else "…" for name, value in fields.items()}
 
 
 def made(person: Person, action: str, row: Any) -> Any:
@@ -53,7 +56,7 @@ def made(person: Person, action: str, row: Any) -> Any:
     kind = type(row).__name__.lower()
     with transaction.atomic():
         row.save()
-        record(person, f"made {kind}", f"{kind} {row.pk}", title=str(row)[:200])
+        record(person, f"made {kind}", f"{kind} {row.pk}")
     return row
 
 

@@ -139,7 +139,7 @@ def change_meeting(request: Asked, id: int) -> HttpResponse:
         )
     elif do == "remove":
         item = found(request, models.Item, pk=number(said.get("item")), meeting=row)
-        record(person, "removed point", f"item {item.pk}", title=item.title)
+        record(person, "removed point", f"item {item.pk}", meeting=row.pk)
         item.delete()
     elif do == "up":
         items = list(row.items.all())
