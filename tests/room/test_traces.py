@@ -156,3 +156,32 @@ def test_a_copy_of_what_one_may_not_read_is_listed_as_what_it_is_to_oneself(as_,
     hide(copy.original, person)
     work(once=True)
     assert copy.document_id.encode() in as_("reader").get(listed).content
+
+
+def test_a_decision_tells_its_reader_of_no_change_by_what_they_may_not_read(as_, person):
+    from recoupe.room.access import Clearance
+    from recoupe.room.evidence.models import Finding
+    from recoupe.room.taskforce.actions.deciding import decide
+    from recoupe.room.taskforce.basis import changes, seen_changes
+    from recoupe.room.taskforce.models import Meeting
+    from recoupe.room.work import work
+
+    (hidden, _), (_, key) = the_two_of_genes()
+    hide(hidden, person)
+    work(once=True)
+    meeting = Meeting.objects.filter(state="planned", group__name="Task force Boussole").get()
+    cited = seen_by(Finding, person("reader")).select_related("scope").get(key=key)
+    decision = decide(person("secretary"), meeting, "Citer douze arrestations.", findings=[cited])
+    citation = decision.citations.get()
+    citation.state |= {"against": [], "grade": "A1"}  # as it was before the other paper came in
+    citation.save()
+    assert {"contradicted", "grade"} <= set(changes(citation))
+    assert "contradicted" in seen_changes(citation, Clearance.of(person("secretary")))
+    assert "contradicted" not in seen_changes(citation, Clearance.of(person("reader")))
+    assert as_("reader").get(f"/decisions/{decision.pk}").status_code == 200
+    shown = [
+        f"{row.reliability}{row.credibility}"
+        for row in (cited, Finding.objects.filter(key=key).exclude(pk=cited.pk).first())
+    ]
+    assert shown[0] != shown[1]
+    assert shown[0] in as_("reader").get(f"/meetings/{meeting.pk}/minutes").content.decode()

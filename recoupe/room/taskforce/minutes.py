@@ -71,11 +71,16 @@ def decision_told(decision: models.Decision) -> dict[str, Any]:
     return {
         "text": decision.text + (f" [{decision.get_basis_display()}]" if decision.basis == "changed" else ""),
         "why": decision.why,
-        "basis": [f"{statement(c.body)} ({c.state.get('grade', '')}; {c.key[:12]})" for c in decision.citations.all()],
+        "basis": [f"{statement(c.body)} ({grade(c.body)}; {c.key[:12]})" for c in decision.citations.all()],
         "actions": [
             f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()
         ],
     }
+
+
+def grade(body: dict[str, Any]) -> str:
+    """The grade of a finding as it was cited."""
+    return f"{body['grade']['reliability']}{body['grade']['credibility']}"
 
 
 def as_docx(said: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from ...web.templatetags.room import statement
 from .. import models
 from ..actions import deciding
 from ..actions.changing import changed, made, undone
-from ..basis import changes, state_of
+from ..basis import seen_changes, state_of
 
 
 def a_day(text: str) -> date | None:
@@ -137,7 +137,13 @@ def decision(request: Asked, id: int) -> HttpResponse:
         gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
         fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
         citations.append(
-            {"citation": one, "changes": list(changes(one)), "now": current, "state": now, "fallen": fallen}
+            {
+                "citation": one,
+                "changes": seen_changes(one, request.clearance),
+                "now": current,
+                "state": now,
+                "fallen": fallen,
+            }
         )
     context = {
         "decision": row,
