@@ -26,19 +26,28 @@ class Sight:
     findings: Mapping[str, Finding]
     against: Mapping[str, tuple[Contradiction, ...]]
 
+    def near(self, finding: Finding) -> set[str]:
+        """The documents that show in a finding: its own, those of what contradicts it, those with whose withdrawal it fell."""
+        rivals = (id for other in finding.contradicts for id in self.findings[other].sources)
+        return {*finding.sources, *rivals, *(s.fall.document for s in finding.supports if s.fall)}
+
+    def contradiction(self, whole: Contradiction, documents: Collection[str]) -> Contradiction | None:
+        """A contradiction as it stands on these documents alone, between the findings that they tell."""
+        seen = contradiction(whole, documents)
+        told = (id for id in whole.findings if not set(self.findings[id].sources).isdisjoint(documents))
+        return seen and replace(seen, findings=tuple(told))
+
     def finding(self, finding: Finding, documents: Collection[str]) -> Finding | None:
         """The finding as it stands on these documents alone, under the same id; None where none of them tells it."""
         members = [self.tellings[s.piece] for s in finding.supports if s.document in documents]
         if not members:
             return None
-        if len(members) == len(finding.supports) and all(
-            other in self.findings and set(self.findings[other].sources) <= set(documents)
-            for other in finding.contradicts
-        ):
+        if self.near(finding) <= set(documents):
             return finding
-        told = retold(finding, members, self.who, self.fallen)
+        fallen = {one.id: told_fall(self.fallen[one.id], documents) for one in members if one.id in self.fallen}
+        told = retold(finding, members, self.who, fallen)
         carried = origins(told.supports, self.ground)
-        seen = [one for c in self.against.get(finding.id, ()) if (one := contradiction(c, documents))]
+        seen = [one for c in self.against.get(finding.id, ()) if (one := self.contradiction(c, documents))]
         rivals = sorted({id for one in seen for id in one.findings} - {finding.id})
         others = [
             origin
@@ -66,3 +75,8 @@ def contradiction(whole: Contradiction, documents: Collection[str]) -> Contradic
     if len(sides) < 2:
         return None
     return whole if len(sides) == len(whole.sides) else replace(whole, sides=tuple(sides))
+
+
+def told_fall(fall: Fall, documents: Collection[str]) -> Fall:
+    """That a piece does not stand any more; with what was withdrawn, and why, where that is one of these documents."""
+    return fall if fall.document in documents else replace(fall, document="", why="")

@@ -80,7 +80,8 @@ def why_not(clearance: Clearance, label: ev.Label) -> str | None:
     if label.groups and not needed:
         return _("It is filed for a group that you are not in.")
     names = {person.service.short, person.service.country} - {""}
-    is_originator = label.originator == person.service.short or (not label.originator and person.service.is_host)
+    of = label.originator.split(", ")  # several where several handed the same text in
+    is_originator = person.service.short in of or (not label.originator and person.service.is_host)
     is_released = bool(names & set(label.releasable_to))
     if label.releasable_to and not (is_released or is_originator):
         return _("It is releasable to others alone.")
@@ -149,7 +150,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Note: by_document,
     ev.Copy: lambda c: Q(document__label__in=c.labels, original__label__in=c.labels),
     ev.Support: lambda c: by_document(c) & by_finding(c),
-    ev.Upload: lambda c: Q(label__in=c.labels) | (Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[])),
+    ev.Upload: lambda c: Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[]),  # a file's name may be a private one
     ev.Ruling: of_rulings,
     ev.Finding: by_scope,
     ev.Part: by_finding,
@@ -201,6 +202,45 @@ def scope_of(part: Iterable[int], whole: Iterable[int] | None = None) -> ev.Scop
     told = sorted(set(part))
     said = {"part": told, "whole": told if whole is None else sorted(set(whole))}
     return ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)[0]
+
+
+def relabel(document: ev.Document, label: ev.Label) -> None:
+    """Give a document another label. What was told or decided by the old one is at once for those alone who may read both.
+
+    What is derived is told anew when it is next worked out; what was cited or frozen stays as narrow as this.
+    """
+    before, after = document.label_id, label.pk
+    ev.Document.objects.filter(pk=document.pk).update(label=label)
+    if before in (None, after):
+        return
+    findings = ev.Finding.objects.filter(stands_on__document=document)
+    near = Q(pk__in=findings.values("pk")) | Q(against__findings__in=findings.values("pk"))
+    keys = list(ev.Finding.objects.filter(near).values_list("key", flat=True).distinct())
+    citations = tf.Citation.objects.filter(Q(key__in=keys) | Q(body__icontains=document.pk))
+    names = ev.Named.objects.filter(document=document).values("identity")
+    frozen = Q(at__gte=document.received) if document.received else Q()
+    for told in (
+        ev.Against.objects.filter(findings__key__in=keys),
+        ev.Finding.objects.filter(key__in=keys),
+        ev.Change.objects.filter(key__in=keys),
+        ev.Identity.objects.filter(key__in=names),
+        tf.Decision.objects.filter(citations__in=citations),
+        tf.Item.objects.filter(citations__in=citations),
+        tf.Brief.objects.filter(frozen),
+    ):
+        for row in told.exclude(scope=None).select_related("scope").distinct():
+            narrow(row, before, after)
+
+
+def narrow(row: Any, before: int, after: int) -> None:
+    """Keep what was told by a label from whoever may not read another one too."""
+    part, whole = row.scope.part, row.scope.whole
+    if before not in part:
+        return
+    if after in whole and after not in part:  # told to those who may read the one and not the other: to nobody now
+        row.delete()
+    else:
+        type(row).objects.filter(pk=row.pk).update(scope=scope_of([*part, after], [*whole, after]))
 
 
 def strictest(labels: Iterable[ev.Label]) -> Marking | None:

@@ -22,11 +22,12 @@ from ..errors import RecoupeError
 from ..pipeline import FAILED, extract_safely
 from ..reading import read_bytes
 from ..version import engine
-from .access import Clearance, label_of, marking_of, strictest
+from .access import Clearance, label_of, marking_of, relabel, strictest
 from .evidence import models as ev
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
+from .people.audit import record
 from .people.models import Person
 from .taskforce.basis import look_again
 
@@ -147,9 +148,9 @@ def read_upload(job: ev.Job) -> None:
                     failures.append([document.name, evidence.notes[0], ""])
                 with transaction.atomic():
                     store.save(document, evidence, engine())
-                    file_under(document.id, upload.label)
+                    file_under(document.id, upload)
             else:
-                file_under(document.id, upload.label)
+                file_under(document.id, upload)
             found.append(document.id)
             job.done = len(found)
             ev.Upload.objects.filter(pk=upload.pk).update(documents=found)
@@ -161,13 +162,19 @@ def read_upload(job: ev.Job) -> None:
     upload.save()
 
 
-def file_under(document: str, label: ev.Label) -> None:
-    """Mark and file a document; one that was there already keeps the stricter marking and is filed for both."""
-    row = ev.Document.objects.filter(pk=document).select_related("label").only("label").get()
+@transaction.atomic
+def file_under(document: str, upload: ev.Upload) -> None:
+    """Mark and file a document as it was handed in; one that was there keeps the stricter marking and is filed for both."""
+    label = upload.label
+    row = ev.Document.objects.filter(pk=document).select_related("label").only("label", "received").get()
     if row.label is not None and row.label != label:
         groups = sorted({*row.label.groups, *label.groups}) if row.label.groups and label.groups else []
         label = label_of(strictest([row.label, label]) or marking_of(label), groups)
-    ev.Document.objects.filter(pk=document).update(label=label)
+    if row.label is not None and row.label != label:
+        by = Person.objects.select_related("service").filter(pk=upload.by).first()
+        said = {"tlp": label.tlp, "to": label.releasable_to, "groups": label.groups, "was": row.label.tlp}
+        record(by, "marked", f"document {document}", upload=upload.pk, **said)
+    relabel(row, label)
 
 
 def failed_upload(pk: int, why: str) -> None:

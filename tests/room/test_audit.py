@@ -12,8 +12,8 @@ def unlocked(room):
     table = "people_entry"
     with connection.cursor() as cursor:
         if room == "sqlite":
-            cursor.execute(f"DROP TRIGGER {table}_no_update")
-            cursor.execute(f"DROP TRIGGER {table}_no_delete")
+            for verb in ("update", "delete", "replace"):
+                cursor.execute(f"DROP TRIGGER {table}_no_{verb}")
         else:
             cursor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
 
@@ -35,8 +35,23 @@ def test_the_audit_of_the_story_is_whole():
     assert wrong() == []
 
 
-@pytest.mark.parametrize("statement", ["UPDATE people_entry SET action = 'x'", "DELETE FROM people_entry"])
-def test_the_database_refuses_to_change_it(statement):
+AGAIN = "INTO people_entry SELECT number, at, person, 'x', action, subject, detail, previous, seal FROM people_entry"
+STATEMENTS = {
+    "sqlite": ["UPDATE people_entry SET action = 'x'", "DELETE FROM people_entry", f"INSERT OR REPLACE {AGAIN}"],
+    "postgresql": [
+        "UPDATE people_entry SET action = 'x'",
+        "DELETE FROM people_entry",
+        "TRUNCATE people_entry",
+        f"INSERT {AGAIN} ON CONFLICT (number) DO UPDATE SET who = 'x'",
+    ],
+}
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_the_database_refuses_to_change_it(room, which):
+    if which >= len(STATEMENTS[room]):
+        pytest.skip("SQLite has no TRUNCATE")
+    statement = STATEMENTS[room][which]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -82,3 +97,29 @@ def settings_key():
     from django.test import override_settings
 
     return lambda key: override_settings(SECRET_KEY=key)
+
+
+def test_the_audit_tells_who_did_what_and_not_what_was_said(as_):
+    """Its readers see no evidence: no decision, no minutes, no name of a file, no name that was ruled on."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from recoupe.room.taskforce.models import Meeting
+
+    meeting = Meeting.objects.filter(state="planned").first()
+    item, browser, secret = meeting.items.first(), as_("secretary"), "Delvigne-Secret"
+    browser.post(f"/meetings/{meeting.pk}/decide", {"text": secret, "action": [secret]})
+    browser.post(f"/meetings/{meeting.pk}/change", {"do": "point", "title": secret})
+    browser.post(f"/meetings/{meeting.pk}/change", {"do": "remove", "item": meeting.items.last().pk})
+    browser.post(f"/items/{item.pk}/minutes", {"version": item.version, "minutes": secret})
+    browser.post(f"/meetings/{meeting.pk}/commit", {"by": "x", "text": secret})
+    browser.post("/documents/upload", {"files": [SimpleUploadedFile(f"{secret}.txt", b"x")]})
+    browser.post("/rulings", {"one": secret, "other": f"{secret}s", "why": "spelling"})
+    written = entries().order_by("-number")[:8]
+    assert {row.action for row in written} >= {
+        "made decision",
+        "changed item",
+        "handed in",
+        "ruled: same",
+        "made commitment",
+    }
+    assert not [row.detail for row in written if secret in f"{row.subject} {row.detail}"]

@@ -172,3 +172,95 @@ def test_the_name_of_a_file_is_no_path(as_):
     file._name = "..\\..\\secret\x07.txt"
     as_("analyst").post("/documents/upload", {"files": [file], "tlp": "GREEN"})
     assert Upload.objects.latest("id").name in ("secret.txt", "x.txt", ".....secret.txt")
+
+
+NO_NUMBERS = ("²", "x", "-1", "9" * 40, "9" * 5000)
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS, ids=["superscript", "letter", "negative", "long", "very long"])
+def test_what_is_no_number_is_told_so_and_nothing_falls_over(as_, text):
+    from recoupe.room.evidence.models import Document
+    from recoupe.room.taskforce.models import Commitment, Item, Meeting
+
+    document, meeting = (
+        Document.objects.filter(label__tlp="CLEAR").first(),
+        Meeting.objects.filter(state="planned").first(),
+    )
+    item, promise = Item.objects.filter(meeting=meeting).first(), Commitment.objects.first()
+    forms = {
+        f"/documents/{document.pk}/note": {"text": "x", "start": text},
+        f"/documents/{document.pk}/mark": {"tlp": "CLEAR", "why": "x", "groups": text},
+        f"/items/{item.pk}/minutes": {"version": text, "minutes": "x"},
+        f"/meetings/{meeting.pk}/decide": {
+            "text": "x",
+            "item": text,
+            "owner": text,
+            "action": "x",
+            "action_owner": text,
+        },
+        f"/meetings/{meeting.pk}/change": {"do": "remove", "item": text},
+        f"/meetings/{meeting.pk}/live": {"item": text},
+        f"/groups/{meeting.group_id}/change": {"do": "seat", "service": text, "name": "x", "country": "ßß"},
+        f"/commitments/{promise.pk}/report": {"version": promise.version, "state": "open", "meeting": text},
+        "/account/tokens": {"revoke": text, "days": text},
+    }
+    for address, form in forms.items():
+        assert as_("secretary").post(address, form).status_code < 500, address
+    account = {"role": "reader", "email": "a@b", "password": "x" * 12}
+    for form in (account | {"service": text}, account | {"person": text}):
+        assert as_("administrator").post("/people", form).status_code == 400
+    assert as_("secretary").get(f"/documents?page={text}").status_code == 200
+
+
+@pytest.mark.parametrize("begins", ["0001-01-01T00:00+14:00", "9999-12-31T23:00-14:00", "1066-10-14T09:00"])
+def test_a_meeting_is_in_a_year_that_a_calendar_has(as_, begins):
+    from recoupe.room.taskforce.models import Group
+
+    group = Group.objects.first()
+    assert as_("secretary").post(f"/groups/{group.pk}", {"begins": begins}).status_code == 400
+    assert as_("secretary").get(f"/groups/{group.pk}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY\nDTSTART:00010101T000000",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=MONTHLY;BYDAY=9MO",
+    ],
+)
+def test_a_rhythm_that_never_ends_or_never_begins_is_refused(as_, rhythm):
+    from recoupe.room.taskforce.models import Group
+
+    group = Group.objects.first()
+    form = {"do": "edit", "version": group.version, "rhythm": rhythm}
+    assert as_("secretary").post(f"/groups/{group.pk}/change", form).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "rhythm",
+    ["FREQ=WEEKLY;BYDAY=TU", "RRULE:FREQ=MONTHLY;BYDAY=2WE", "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=DAILY;UNTIL=20990101T000000Z",
+     "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU;BYSETPOS=1"],
+)  # fmt: skip
+def test_a_rhythm_of_meetings_is_taken(as_, rhythm):
+    from recoupe.room.taskforce.models import Group
+
+    group = Group.objects.first()
+    form = {"do": "edit", "version": group.version, "rhythm": rhythm}
+    assert as_("secretary").post(f"/groups/{group.pk}/change", form).status_code == 302
+    assert as_("secretary").get(f"/groups/{group.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_no_character_that_is_typed_keeps_the_minutes_from_being_written(as_, form):
+    from recoupe.room.taskforce.models import Meeting
+
+    meeting = Meeting.objects.filter(state="planned").first()
+    browser = as_("secretary")
+    browser.post(f"/meetings/{meeting.pk}/decide", {"text": "a\x01b\x0b\ufffe", "why": "\x1f#[*_$"})
+    assert browser.get(f"/meetings/{meeting.pk}/minutes?format={form}").status_code == 200

@@ -86,7 +86,7 @@ def test_a_decision_can_be_put_back(as_):
     words = decision.text
     form = {"version": decision.version, "outcome": "amended", "text": "Autre chose.", "why": "pour voir"}
     as_("secretary").post(f"/decisions/{decision.pk}/review", form)
-    as_("secretary").post(f"/decisions/{decision.pk}/undo")
+    as_("secretary").post(f"/decisions/{decision.pk}/undo", {"version": decision.version + 1})
     assert Decision.objects.get(pk=decision.pk).text == words
 
 
@@ -169,3 +169,19 @@ def test_the_calendar_is_icalendar(as_):
     told = Calendar.from_ical(as_("secretary").get(f"/groups/{group.pk}/calendar.ics").content)
     assert len(told.walk("VEVENT")) == group.meetings.count()
     assert told.walk("VTIMEZONE")
+
+
+def test_what_somebody_else_changed_in_between_is_neither_put_back_nor_reported_on(as_):
+    from recoupe.room.taskforce.models import Commitment, Decision, Meeting
+
+    decision = changed_one()
+    browser = as_("secretary")
+    form = {"version": decision.version, "outcome": "amended", "text": "Attendre.", "why": "Une source reste."}
+    browser.post(f"/decisions/{decision.pk}/review", form)
+    assert browser.post(f"/decisions/{decision.pk}/undo", {"version": decision.version}).status_code == 400
+    assert Decision.objects.get(pk=decision.pk).text == "Attendre."
+    promise = Commitment.objects.first()
+    assert browser.post(f"/commitments/{promise.pk}/report", {"state": "kept"}).status_code == 400
+    assert not promise.reports.exists()
+    meeting = Meeting.objects.filter(state="planned").first()
+    assert browser.post(f"/meetings/{meeting.pk}/change", {"do": "cancelled"}).status_code == 400

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from ninja import Status
 
 from ...errors import UsageError
-from ..access import visible
+from ..access import Clearance, visible
 from ..people.models import Entry, Person
 from ..people.roles import ACTIONS, may
 from ..taskforce import models as tf
 from ..taskforce.actions import deciding
 from ..taskforce.actions.changing import changed, made
-from ..taskforce.basis import changes
+from ..taskforce.basis import seen_changes
 from .api import api, gives, one, part
 from .door import By
 from .evidence import the_finding
@@ -49,10 +49,10 @@ def told(row: Any, shape: Any) -> dict[str, Any]:
             for name in shape.model_fields}  # fmt: skip
 
 
-def told_decision(row: tf.Decision) -> dict[str, Any]:
+def told_decision(row: tf.Decision, clearance: Clearance) -> dict[str, Any]:
     """A decision with what it cites, and what has changed under it."""
     names = "id", "version", "text", "why", "state", "basis"
-    cites = [{"finding": c.key, "pieces": c.pieces, "changes": list(changes(c))} for c in row.citations.all()]
+    cites = [{"finding": c.key, "pieces": c.pieces, "changes": seen_changes(c, clearance)} for c in row.citations.all()]
     said = {name: getattr(row, name) for name in names}
     return said | {"meeting": row.meeting_id, "owner": row.owner_id, "cites": cites}
 
@@ -133,13 +133,14 @@ def decisions(request: HttpRequest, limit: Some = 50, offset: From = 0) -> dict[
     """What was decided, the latest first."""
     asked: Any = request
     rows = visible(tf.Decision, asked.clearance).prefetch_related("citations").order_by("-made", "-id")
-    return part(rows, told_decision, limit, offset)
+    return part(rows, lambda row: told_decision(row, asked.clearance), limit, offset)
 
 
 @api.get("/decisions/{int:id}", auth=By("evidence.see"), response=gives(DecisionOut), tags=["task force"])
 def decision(request: HttpRequest, id: Number) -> dict[str, Any]:
     """A decision down to the pieces of evidence that it cites."""
-    return told_decision(one(request, tf.Decision, pk=id))
+    asked: Any = request
+    return told_decision(one(request, tf.Decision, pk=id), asked.clearance)
 
 
 @api.post(
@@ -152,7 +153,8 @@ def decide(request: HttpRequest, id: Number, said: DecisionIn) -> Any:
     item = one(request, tf.Item, pk=said.item, meeting=meeting) if said.item else None
     found = [the_finding(request, key) for key in dict.fromkeys(said.cites)]
     owner = member(meeting.group, said.owner)
-    return Status(201, told_decision(deciding.decide(asked.user, meeting, said.text, said.why, item, owner, found)))
+    row = deciding.decide(asked.user, meeting, said.text, said.why, item, owner, found)
+    return Status(201, told_decision(row, asked.clearance))
 
 
 @api.post("/decisions/{int:id}/reviews", auth=By("decision.review"), response=gives(DecisionOut), tags=["task force"])
@@ -161,7 +163,7 @@ def review(request: HttpRequest, id: Number, said: ReviewIn) -> dict[str, Any]:
     asked: Any = request
     row = one(request, tf.Decision, pk=id)
     deciding.review(asked.user, row, said.version, said.outcome, said.why, said.text)
-    return told_decision(one(request, tf.Decision, pk=id))
+    return told_decision(one(request, tf.Decision, pk=id), asked.clearance)
 
 
 @api.get("/actions", auth=By("evidence.see"), response=gives(Listed[ActionOut]), tags=["task force"])

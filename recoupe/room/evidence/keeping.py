@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from ...crosscheck.model import Contradiction, Finding
-from ...crosscheck.seen import Sight, contradiction
 from ...identifiers import digest
 from ...model import EntityKind, plain
 from ...query import folded
@@ -92,21 +91,16 @@ def findings_rows(
     """A row for each finding and scope."""
     sight = pile.findings.sight()
     for finding in pile.findings.findings:
-        whole = frozenset(pile.labels[id] for id in finding.sources)
+        near = sight.near(finding)
+        whole = frozenset(pile.labels[id] for id in near)
         for part, scope in scopes.tellings(whole, views):
             told = finding
             if part != whole:
-                narrowed = sight.finding(finding, seen_documents(pile, sight, finding, part))
+                narrowed = sight.finding(finding, {id for id in near if pile.labels[id] in part})
                 if narrowed is None:
                     continue
                 told = narrowed
             yield finding_row(pile, told, scope, turn.pk), told
-
-
-def seen_documents(pile: Pile, sight: Sight, finding: Finding, part: Labels) -> set[str]:
-    """The documents of a finding, and of what contradicts it, that have one of these labels."""
-    near = {*finding.sources, *(id for other in finding.contradicts for id in sight.findings[other].sources)}
-    return {id for id in near if pile.labels[id] in part}
 
 
 def finding_row(pile: Pile, finding: Finding, scope: int, turn: int) -> models.Finding:
@@ -297,13 +291,14 @@ def keep_copies(pile: Pile) -> None:
 def keep_contradictions(pile: Pile, views: list[Labels], scopes: Scopes) -> None:
     """Store what cannot all be right, with the findings between which it stands."""
     rows: list[tuple[models.Against, Contradiction]] = []
+    sight = pile.findings.sight()
     for whole_one in pile.findings.contradictions:
         documents = {id for side in whole_one.sides for id in side.documents}
         whole = frozenset(pile.labels[id] for id in documents)
         for part, scope in scopes.tellings(whole, views):
             seen = whole_one
             if part != whole:
-                narrowed = contradiction(whole_one, {id for id in documents if pile.labels[id] in part})
+                narrowed = sight.contradiction(whole_one, {id for id in documents if pile.labels[id] in part})
                 if narrowed is None:
                     continue
                 seen = narrowed

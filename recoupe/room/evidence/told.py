@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from ..access import Clearance, visible
 from ..people.models import Disclosed
+from ..people.roles import may
 from . import models
 from .masks import of_documents
 
 
 def disclosed_to(clearance: Clearance) -> set[str]:
-    """The pseudonyms behind which this person sees names, for now."""
+    """The pseudonyms behind which this person sees names, for now, and as long as they may ask for them."""
+    if not may(clearance.person, "name.disclose"):
+        return set()
     rows = Disclosed.objects.filter(person=clearance.person, until__gt=timezone.now())
     return set(rows.values_list("pseudonym", flat=True))
 

@@ -16,7 +16,7 @@ from ...errors import UsageError
 from ..access import visible
 from ..evidence import models as ev
 from ..evidence.told import unmasking
-from ..web.page import PAGE_SIZE, Asked, page, page_number, shown
+from ..web.page import PAGE_SIZE, Asked, number, page, page_number, shown
 from ..work import wanted
 from . import audit as chain
 from .models import Disclosed, Entry, Person, Service, Token
@@ -46,8 +46,8 @@ def change_person(request: Asked) -> None:
     if said.get("role", "") not in Role.values:
         raise UsageError(said.get("role", "?"), _("it is no role"), ", ".join(Role.values))
     with transaction.atomic():
-        if said.get("person", "").isdigit():
-            person = Person.objects.filter(pk=int(said["person"])).first()
+        if said.get("person"):
+            person = Person.objects.filter(pk=number(said["person"])).first()
             if person is None or person.pk == request.user.pk:
                 raise UsageError(_("account"), _("nobody changes their own role"), _("ask another administrator"))
             person.role, person.is_active = said["role"], said.get("is_active") == "on"
@@ -56,9 +56,9 @@ def change_person(request: Asked) -> None:
                 request.user, "changed person", f"person {person.pk}", role=person.role, active=person.is_active
             )
         else:
-            service = Service.objects.filter(pk=int(said.get("service") or 0)).first()
+            service = Service.objects.filter(pk=number(said.get("service"))).first()
             email = said.get("email", "").strip().lower()
-            if service is None or "@" not in email or len(said.get("password", "")) < 12:
+            if service is None or "@" not in email or len(email) > 254 or len(said.get("password", "")) < 12:
                 raise UsageError(
                     _("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in")
                 )
@@ -83,14 +83,14 @@ def audit(request: Asked) -> HttpResponse:
     for name, value in asked.items():
         if value:
             rows = rows.filter(**{f"{name}__icontains": value})
-    number = page_number(request)
+    at = page_number(request)
     context: dict[str, Any] = {
-        "rows": rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        "rows": rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE],
         "total": rows.count(),
         "asked": asked,
-        "number": number,
+        "number": at,
     }
-    context["more"] = number * PAGE_SIZE < context["total"]
+    context["more"] = at * PAGE_SIZE < context["total"]
     if request.GET.get("verify"):
         context["faults"] = list(chain.faults())[:50]
         context["verified"] = True
@@ -119,12 +119,11 @@ def disclose(request: Asked) -> HttpResponse:
 def tokens(request: Asked) -> HttpResponse:
     """The tokens by which programs act for oneself; POST makes one, shown this once, or revokes one."""
     said, made = request.POST, ""
-    if said.get("revoke", "").isdigit():
-        revoked(request.user, int(said["revoke"]))
+    if said.get("revoke"):
+        revoked(request.user, number(said["revoke"]))
         return redirect("tokens")
     if request.method == "POST":
-        days = int(said["days"]) if said.get("days", "").isdigit() and len(said["days"]) < 6 else 0
-        made = issued(request.user, said.get("name", ""), said.getlist("scopes"), days)
+        made = issued(request.user, said.get("name", ""), said.getlist("scopes"), number(said.get("days")))
     can = [(action, action) for action in ACTIONS if may(request.user, action)]
     rows = Token.objects.filter(person=request.user)
     return shown(request, "people/tokens.html", {"rows": rows, "made": made, "actions": can, "now": timezone.now()})

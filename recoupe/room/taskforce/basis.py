@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ..access import scope_of
+from ..access import Clearance, scope_of, visible
 from ..evidence import models as ev
 from ..people.audit import record
 from . import models
@@ -18,7 +18,11 @@ GONE = "gone"
 def state_of(pieces: Iterable[str]) -> dict[str, Any]:
     """How what stands on these pieces stands now: of all findings on them, in their fullest telling."""
     rows = ev.Finding.objects.filter(stands_on__piece__in=list(pieces)).distinct()
-    full = [row for row in rows.select_related("scope") if row.scope.part == row.scope.whole]
+    return state_in([row for row in rows.select_related("scope") if row.scope.part == row.scope.whole], pieces)
+
+
+def state_in(full: list[ev.Finding], pieces: Iterable[str]) -> dict[str, Any]:
+    """How what stands on these pieces stands in these tellings."""
     if not full:
         return {"is_standing": False, "status": GONE, "grade": "", "fallen": [], "against": []}
     wanted = set(pieces)
@@ -38,7 +42,18 @@ def state_of(pieces: Iterable[str]) -> dict[str, Any]:
 
 def changes(citation: models.Citation) -> Iterator[str]:
     """What has changed for the worse, or otherwise, in what is cited, since it was cited or last reviewed: words for the page."""
-    was, now = citation.state, state_of(citation.pieces)
+    return differences(citation.state, state_of(citation.pieces))
+
+
+def seen_changes(citation: models.Citation, clearance: Clearance) -> list[str]:
+    """What of that shows in the tellings that a reader may see: nothing tells of a source that they may not read."""
+    rows = visible(ev.Finding, clearance).filter(stands_on__piece__in=citation.pieces).distinct()
+    seen = set(differences(citation.state, state_in(list(rows), citation.pieces)))
+    return [change for change in changes(citation) if change in seen]
+
+
+def differences(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What differs between two states, in words for the page."""
     if not now["is_standing"]:
         if was.get("is_standing", True):
             yield "withdrawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import typst
@@ -14,6 +15,8 @@ from ..evidence import models as ev
 from ..web import words
 from ..web.templatetags.room import statement
 from . import models
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
@@ -68,17 +71,23 @@ def decision_told(decision: models.Decision) -> dict[str, Any]:
     return {
         "text": decision.text + (f" [{decision.get_basis_display()}]" if decision.basis == "changed" else ""),
         "why": decision.why,
-        "basis": [f"{statement(c.body)} ({c.state.get('grade', '')}; {c.key[:12]})" for c in decision.citations.all()],
+        "basis": [f"{statement(c.body)} ({grade(c.body)}; {c.key[:12]})" for c in decision.citations.all()],
         "actions": [
             f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()
         ],
     }
 
 
+def grade(body: dict[str, Any]) -> str:
+    """The grade of a finding as it was cited."""
+    return f"{body['grade']['reliability']}{body['grade']['credibility']}"
+
+
 def as_docx(said: dict[str, Any]) -> bytes:
     """The minutes as DOCX."""
     from docx import Document
 
+    said = printable(said)
     made = Document()
     if said["marking"]:
         made.add_paragraph(said["marking"])
@@ -116,6 +125,15 @@ def as_docx(said: dict[str, Any]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def printable(said: Any) -> Any:
+    """The same without the control characters that no XML holds."""
+    if isinstance(said, dict):
+        return {name: printable(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [printable(value) for value in said]
+    return NOT_IN_XML.sub("", said)
 
 
 TYPST = """

@@ -65,5 +65,9 @@ def shown(request: Asked, template: str, context: dict[str, Any], saw: object = 
 
 def page_number(request: HttpRequest) -> int:
     """Which page of a list is asked for, from 1 on."""
-    text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return max(1, number(request.GET.get("page")))
+
+
+def number(text: str | None) -> int:
+    """A whole number as a form gives it; 0 for what is none, or is longer than a database counts."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

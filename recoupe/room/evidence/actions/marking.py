@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ....model import Marking, Tlp
-from ...access import STRICTEST_FIRST, Clearance, label_of, visible
+from ...access import STRICTEST_FIRST, Clearance, label_of, relabel, visible
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -32,7 +32,8 @@ def marking_said(tlp: str, originator: str, releasable_to: Iterable[str]) -> Mar
 def own_groups(person: Person, chosen: Iterable[Any]) -> list[int]:
     """Those of the chosen groups that a person is in."""
     own = set(visible(Group, Clearance.of(person)).values_list("pk", flat=True))
-    return sorted(own & {int(pk) for pk in chosen if str(pk).isascii() and str(pk).strip().isdigit()})
+    said = {str(pk).strip() for pk in chosen}
+    return sorted(pk for pk in own if str(pk) in said)
 
 
 def handed_in(
@@ -58,7 +59,7 @@ def handed_in(
                 row.data = file.read()
                 row.save()
                 wanted("read", upload=row.pk)
-            said = {"name": name, "size": row.size, "tlp": str(marking.tlp), "groups": filed}
+            said = {"size": row.size, "tlp": str(marking.tlp), "groups": filed}
             record(person, "handed in", f"upload {row.pk}", **said)
             rows.append(row)
     return rows
@@ -93,7 +94,10 @@ def marked(
             )
     with transaction.atomic():
         label = label_of(marking, filed)
-        models.Document.objects.filter(pk=document.pk).update(label=label)
+        current = models.Document.objects.select_for_update().only("label", "received").get(pk=document.pk)
+        if current.label_id != document.label_id:
+            raise UsageError(_("marking"), _("somebody changed it while you did"), _("look at both, and save again"))
+        relabel(current, label)
         record(
             person, "marked", f"document {document.pk}", tlp=label.tlp, to=label.releasable_to, groups=filed, why=why.strip(),
             was=before.tlp if before else "",

@@ -18,6 +18,7 @@ from ...work import wanted
 from .. import models
 from ..store import WorkspaceStore
 
+OF_THINGS = {RulingKind.WITHDRAW, RulingKind.CORRECT, RulingKind.TAKE_BACK}
 NOUNS = {models.Event: "Event", models.Figure: "Figure", models.Link: "Link"}
 
 
@@ -29,7 +30,8 @@ def ruled(person: Person, kind: RulingKind, subject: str, why: str, *, other: st
     ruling = Ruling(kind, subject, why.strip(), other, says, by=f"{person.name} ({person.service})", at=now())
     with transaction.atomic():
         id = WorkspaceStore("default").keep_ruling(ruling)
-        record(person, f"ruled: {kind.value}", subject, ruling=id, why=ruling.why, other=other, says=says)
+        about = subject if kind in OF_THINGS else f"ruling {id}"  # a name may be that of a private person
+        record(person, f"ruled: {kind.value}", about, ruling=id, why=ruling.why)
         wanted("settle")
     return id
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from ....errors import UsageError
 from ....model import Tlp
 from ...access import visible
 from ...people.audit import record
 from ...taskforce.models import Group
-from ...web.page import Asked, found, page, shown
+from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions import ruling
 from ..actions.marking import marked
@@ -97,8 +99,11 @@ def document(request: Asked, id: str) -> HttpResponse:
 
 @page("export.make")
 def original(request: Asked, id: str) -> HttpResponse:
-    """The bytes as they were received, as a file to keep; what private persons are called stands in them, so it is written down."""
+    """The bytes as they were received, as a file to keep: of those who were given the names of all private persons in them."""
     row = found(request, models.Document, pk=id)
+    if of_documents([row.pk], disclosed_to(request.clearance))[row.pk].pseudonyms:
+        why = _("a name is given for a reason alone"), _("say in a sentence what it is needed for")
+        raise UsageError(_("Private persons"), *why)
     record(request.user, "took the original of", f"document {row.pk}")
     answer = HttpResponse(bytes(row.original), content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.pk[:12]}.bin"'
@@ -136,11 +141,7 @@ def note(request: Asked, id: str) -> HttpResponse:
     row = found(request, models.Document, pk=id)
     text = request.POST.get("text", "").strip()
     start = request.POST.get("start", "0")
-    passage = (
-        visible(models.Passage, request.clearance)
-        .filter(document=row, start=int(start) if start.isdigit() else 0)
-        .first()
-    )
+    passage = visible(models.Passage, request.clearance).filter(document=row, start=number(start)).first()
     if text and passage:
         models.Note.objects.create(
             document=row,

@@ -24,8 +24,12 @@ MOST = 400
 
 
 def answering(query: Query, clearance: Clearance) -> QuerySet[models.Excerpt]:
-    """The excerpts that answer a query, of those that one may see, best first where the database ranks them."""
+    """The excerpts that have what a query wants, of those that one may see, best first where the database ranks them.
+
+    What it leaves out is looked for in the text as shown alone: else nothing found would tell of a name that is masked.
+    """
     rows = visible(models.Excerpt, clearance)
+    query = Query(query.wanted)
     if connection.vendor == "sqlite":
         sql = "SELECT rowid FROM evidence_words WHERE evidence_words MATCH %s ORDER BY rank LIMIT 20000"
         return rows.extra(where=[f"evidence_excerpt.id IN ({sql})"], params=[expression(query)])
@@ -38,7 +42,7 @@ def as_tsquery(query: Query) -> str:
     def one(term) -> str:
         return "(" + " <-> ".join(term.words) + (":*" if term.is_prefix else "") + ")"
 
-    return " & ".join([*map(one, query.wanted), *(f"!{one(term)}" for term in query.excluded)])
+    return " & ".join(map(one, query.wanted))
 
 
 def hits(

@@ -41,10 +41,13 @@ def changed(person: Person, action: str, row: Any, version: int, **fields: Any) 
         if not updated:
             raise Overtaken(row, fields)
         Revision.objects.create(kind=kind, record=row.pk, version=version, body=before, by=person)
-        record(
-            person, f"changed {kind}", f"{kind} {row.pk}", fields={name: str(value) for name, value in fields.items()}
-        )
+        record(person, f"changed {kind}", f"{kind} {row.pk}", version=version, fields=told(row, fields))
     return row
+
+
+def told(row: Any, fields: dict[str, Any]) -> dict[str, str]:
+    """What of a change the audit tells: choices as they are; of words only that they changed, for its readers see no evidence."""
+    return {name: str(value) if row._meta.get_field(name).choices else "…" for name, value in fields.items()}
 
 
 def made(person: Person, action: str, row: Any) -> Any:
@@ -53,17 +56,18 @@ def made(person: Person, action: str, row: Any) -> Any:
     kind = type(row).__name__.lower()
     with transaction.atomic():
         row.save()
-        record(person, f"made {kind}", f"{kind} {row.pk}", title=str(row)[:200])
+        record(person, f"made {kind}", f"{kind} {row.pk}")
     return row
 
 
-def undone(person: Person, action: str, row: Any) -> Any:
-    """Put a record back to the version before this one; that is a version too, so that it can be undone again."""
+def undone(person: Person, action: str, row: Any, version: int) -> Any:
+    """Put a record back to the version before the one that was seen; that is a version too, so that it can be undone."""
     last = Revision.objects.filter(kind=type(row).__name__.lower(), record=row.pk).first()
     if last is None:
         raise RecoupeError(str(row), _("there is no earlier version"), _("there is nothing to take back"))
     (stored,) = serializers.deserialize(
         "json", json.dumps([{"model": row._meta.label_lower, "pk": row.pk, "fields": last.body}])
     )
-    names = [f.name for f in row._meta.concrete_fields if f.name not in ("id", "version", "changed", "basis")]
-    return changed(person, action, row, row.version, **{name: getattr(stored.object, name) for name in names})
+    kept = "id", "version", "changed", "basis", "made"
+    names = [f.name for f in row._meta.concrete_fields if f.name not in kept and not f.is_relation]
+    return changed(person, action, row, version, **{name: getattr(stored.object, name) for name in names})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,13 @@ from ...people.roles import require
 from ...work import wanted
 from .. import models
 from .changing import changed, made
+from .preparing import rule
 
+# What meets more than once a day, or may never meet, would keep a page counting for hours.
+DAY = r"[-+]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)"
+PART = rf";(INTERVAL=[1-9]\d?|(BYDAY|WKST)={DAY}(,{DAY})*|COUNT=[1-9]\d{{0,2}}|UNTIL=\d{{8}}(T\d{{6}}Z?)?)"
+OF_MONTHS = r";(BYMONTHDAY|BYMONTH|BYSETPOS)=-?\d{1,2}(,-?\d{1,2})*"
+RHYTHM = re.compile(f"(RRULE:)?FREQ=(DAILY({PART})*|(WEEKLY|MONTHLY|YEARLY)({PART}|{OF_MONTHS})*)")
 FIELDS = ("name", "kind", "aim", "rhythm", "presidency", "time_zone", "place")
 
 
@@ -35,8 +41,9 @@ def checked(fields: dict[str, Any]) -> dict[str, Any]:
         raise UsageError(said["time_zone"], _("it is no time zone"), "Europe/Brussels") from None
     if said.get("rhythm"):
         try:
-            rrulestr(said["rhythm"].removeprefix("RRULE:"))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            if not RHYTHM.fullmatch(said["rhythm"]) or not next(iter(rule(said["rhythm"], datetime(2026, 1, 1))), None):
+                raise ValueError
+        except (ValueError, LookupError, TypeError, AttributeError):
             raise UsageError(said["rhythm"], _("it is no rhythm of RFC 5545"), "FREQ=WEEKLY;BYDAY=TU") from None
     limits = {name: models.Group._meta.get_field(name).max_length or 4000 for name in said}
     return {name: value[: limits[name]] for name, value in said.items()}
@@ -77,7 +84,7 @@ def seat(
         group=group,
         name=(name.strip() or str(service))[:120],
         service=service,
-        country=country[:2].upper(),
+        country=country.upper()[:2],
         since=since,
         presides=presides,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
 from dateutil.rrule import rrulestr
@@ -39,13 +40,19 @@ def next_dates(group: models.Group, after: datetime, most: int = 5) -> list[date
     zone = ZoneInfo(group.time_zone)
     start = last.begins.astimezone(zone).replace(tzinfo=None)  # the clock on the wall stays the same over summer time
     found: list[datetime] = []
-    for local in rrulestr(group.rhythm.removeprefix("RRULE:"), dtstart=start):
+    for local in rule(group.rhythm, start):
         moment = local.replace(tzinfo=zone)
         if moment > max(after, last.begins):
             found.append(moment)
         if len(found) >= most or local.year > start.year + 5:
             break
     return found
+
+
+def rule(rhythm: str, start: datetime) -> Iterable[datetime]:
+    """The dates of a rhythm from a start on, both by the clock on the wall."""
+    dates: Iterable[datetime] = rrulestr(rhythm.removeprefix("RRULE:"), dtstart=start, ignoretz=True)
+    return dates
 
 
 def agenda_of_news(person: Person, meeting: models.Meeting) -> list[models.Item]:
@@ -111,8 +118,8 @@ def freeze_brief(person: Person, meeting: models.Meeting) -> models.Brief:
     write(told, out, "html")
     from ...access import scope_of
 
-    labels = set(visible(ev.Document, clearance).values_list("label", flat=True))
     with transaction.atomic():
+        labels = set(ev.Document.objects.filter(pk__in=ids).values_list("label", flat=True))
         row = models.Brief.objects.create(
             meeting=meeting,
             language=language,

@@ -15,12 +15,12 @@ from ....query import folded
 from ...access import visible
 from ...evidence import models as ev
 from ...people.models import Person
-from ...web.page import Asked, found, page, shown
+from ...web.page import Asked, found, number, page, shown
 from ...web.templatetags.room import statement
 from .. import models
 from ..actions import deciding
 from ..actions.changing import changed, made, undone
-from ..basis import changes, state_of
+from ..basis import seen_changes, state_of
 
 
 def a_day(text: str) -> date | None:
@@ -33,9 +33,7 @@ def a_day(text: str) -> date | None:
 
 def a_member(group: models.Group, key: str) -> Person | None:
     """A member of a group by their number."""
-    return (
-        Person.objects.filter(memberships__group=group, pk=int(key), is_active=True).first() if key.isdigit() else None
-    )
+    return Person.objects.filter(memberships__group=group, pk=number(key), is_active=True).first()
 
 
 @page("evidence.see")
@@ -79,11 +77,7 @@ def decide(request: Asked, id: int) -> HttpResponse:
     """Record a decision, with up to three actions of its own."""
     row = found(request, models.Meeting, pk=id)
     said = request.POST
-    item = (
-        visible(models.Item, request.clearance).filter(meeting=row, pk=int(said["item"])).first()
-        if said.get("item", "").isdigit()
-        else None
-    )
+    item = visible(models.Item, request.clearance).filter(meeting=row, pk=number(said.get("item"))).first()
     findings = []
     for key in dict.fromkeys(said.getlist("cite")):
         cited = (
@@ -127,7 +121,7 @@ def decide(request: Asked, id: int) -> HttpResponse:
 def take_minutes(request: Asked, id: int) -> HttpResponse:
     """Write the minutes of a point."""
     item = found(request, models.Item, pk=id)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    version = number(request.POST.get("version"))
     changed(request.user, "meeting.manage", item, version, minutes=request.POST.get("minutes", "").strip())
     return redirect(f"/meetings/{item.meeting_id}/live?item={item.pk}")
 
@@ -143,7 +137,13 @@ def decision(request: Asked, id: int) -> HttpResponse:
         gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
         fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
         citations.append(
-            {"citation": one, "changes": list(changes(one)), "now": current, "state": now, "fallen": fallen}
+            {
+                "citation": one,
+                "changes": seen_changes(one, request.clearance),
+                "now": current,
+                "state": now,
+                "fallen": fallen,
+            }
         )
     context = {
         "decision": row,
@@ -160,7 +160,7 @@ def review(request: Asked, id: int) -> HttpResponse:
     """Say what becomes of a decision whose basis changed."""
     row = found(request, models.Decision, pk=id)
     said = request.POST
-    version = int(said["version"]) if said.get("version", "").isdigit() else 0
+    version = number(said.get("version"))
     deciding.review(request.user, row, version, said.get("outcome", ""), said.get("why", ""), said.get("text", ""))
     return redirect("decision", row.pk)
 
@@ -169,7 +169,8 @@ def review(request: Asked, id: int) -> HttpResponse:
 def undo(request: Asked, id: int) -> HttpResponse:
     """Put a decision back to the version before."""
     row = found(request, models.Decision, pk=id)
-    undone(request.user, "decision.record", row)
+    version = number(request.POST.get("version"))
+    undone(request.user, "decision.record", row, version)
     return redirect("decision", row.pk)
 
 
@@ -201,7 +202,7 @@ def actions(request: Asked) -> HttpResponse:
 def update_action(request: Asked, id: int) -> HttpResponse:
     """Say how far an action is: its owner may, and the secretary."""
     row = found(request, models.Action, pk=id)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+    version = number(request.POST.get("version"))
     deciding.updated(request.user, row, version, request.POST.get("state", ""), request.POST.get("said", ""))
     return redirect("actions")
 
@@ -230,10 +231,10 @@ def report(request: Asked, id: int) -> HttpResponse:
         raise UsageError(state, _("it is no state of a commitment"), _("open, kept, partly or dropped"))
     at = (
         visible(models.Meeting, request.clearance)
-        .filter(group=row.group, pk=int(request.POST.get("meeting") or 0))
+        .filter(group=row.group, pk=number(request.POST.get("meeting")))
         .first()
     )
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else row.version
+    version = number(request.POST.get("version"))
     changed(request.user, "commitment.record", row, version, state=state)
     models.Report.objects.create(commitment=row, meeting=at, state=state, said=request.POST.get("said", "").strip())
     return redirect("group", row.group_id)

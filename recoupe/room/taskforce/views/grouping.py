@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ...people.models import Person, Service
-from ...web.page import Asked, found, page, shown
+from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions import grouping
 from .deciding import a_day
@@ -52,31 +52,28 @@ def change(request: Asked, id: int) -> HttpResponse:
 def changed_as_said(request: Asked, row: models.Group) -> None:
     """Do to a group what a form asks for."""
     person, said = request.user, request.POST
-    number = {
-        name: int(said[name]) if said.get(name, "").isdigit() else 0
-        for name in ("seat", "member", "person", "service", "version")
-    }
+    numbers = {name: number(said.get(name)) for name in ("seat", "member", "person", "service", "version")}
     do = said.get("do", "")
     if do == "edit":
-        grouping.change_group(person, row, number["version"], **fields_said(request))
+        grouping.change_group(person, row, numbers["version"], **fields_said(request))
     elif do == "seat":
-        service = Service.objects.filter(pk=number["service"]).first()
+        service = Service.objects.filter(pk=numbers["service"]).first()
         since = a_day(said.get("since", ""))
         grouping.seat(
             person, row, said.get("name", ""), service, said.get("country", ""), since, said.get("presides") == "on"
         )
     elif do in ("leave", "preside", "step down"):
-        one = found(request, models.Seat, pk=number["seat"], group=row)
+        one = found(request, models.Seat, pk=numbers["seat"], group=row)
         if do == "leave":
             grouping.leave(person, one, timezone.localdate())
         else:
             grouping.preside(person, one, do == "preside")
     elif do == "admit":
-        who = Person.objects.filter(pk=number["person"], is_active=True).first()
+        who = Person.objects.filter(pk=numbers["person"], is_active=True).first()
         if who is None:
             raise UsageError(_("member"), _("there is no such account"), _("choose from the list"))
         grouping.admit(person, row, who, said.get("is_recipient") == "on")
     elif do == "dismiss":
-        grouping.dismiss(person, found(request, models.Member, pk=number["member"], group=row))
+        grouping.dismiss(person, found(request, models.Member, pk=numbers["member"], group=row))
     else:
         raise UsageError(do or "?", _("it is nothing that can be done to a group"), _("go back and try again"))

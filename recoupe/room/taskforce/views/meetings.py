@@ -15,7 +15,7 @@ from ....errors import UsageError
 from ...access import visible
 from ...people.audit import record
 from ...people.roles import require
-from ...web.page import Asked, found, page, shown
+from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions.changing import changed, made
 from ..actions.preparing import agenda_of_news, freeze_brief, hold, next_dates
@@ -64,6 +64,8 @@ def meeting_fields(request: Asked, group: models.Group) -> dict[str, object]:
     text = request.POST.get("begins", "")
     try:
         begins = datetime.fromisoformat(text)
+        if not 1990 <= begins.year <= 2200:
+            raise ValueError
     except ValueError:
         raise UsageError(text or _("begins"), _("it is no date with an hour"), "2026-12-01T10:00") from None
     if begins.tzinfo is None:
@@ -117,7 +119,7 @@ def change_meeting(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Meeting, pk=id)
     person, said = request.user, request.POST
     do = said.get("do", "")
-    version = int(said["version"]) if said.get("version", "").isdigit() else row.version
+    version = number(said.get("version"))
     back = "live" if said.get("from") == "live" else "meeting"
     if do == "news":
         agenda_of_news(person, row)
@@ -136,8 +138,8 @@ def change_meeting(request: Asked, id: int) -> HttpResponse:
             models.Item(meeting=row, title=title, note=said.get("note", "").strip(), position=row.items.count() + 1),
         )
     elif do == "remove":
-        item = found(request, models.Item, pk=int(said.get("item", "0") or 0), meeting=row)
-        record(person, "removed point", f"item {item.pk}", title=item.title)
+        item = found(request, models.Item, pk=number(said.get("item")), meeting=row)
+        record(person, "removed point", f"item {item.pk}", meeting=row.pk)
         item.delete()
     elif do == "up":
         items = list(row.items.all())
