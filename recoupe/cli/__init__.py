@@ -29,6 +29,8 @@ COMMANDS = {
     "work": "Do the background work of the room.",
     "account": "Make an account in the room.",
     "audit": "Verify the audit of the room.",
+    "backup": "Write everything in the room into one file.",
+    "restore": "Make a room of a backup.",
     "doctor": "Say what is installed and what is not.",
     "completion": "Print what makes a shell complete recoupe's commands.",
 }
