@@ -18,7 +18,8 @@ def said(name: str, default: str = "") -> str:
     return os.environ.get(f"RECOUPE_{name}", default).strip()
 
 
-DATABASES = {"default": database(os.environ.get(VARIABLE) or DEFAULT_DATABASE)}  # asked now, not when `workspace` was imported
+# Asked now: a command may have named the database after `workspace` was imported.
+DATABASES = {"default": database(os.environ.get(VARIABLE) or DEFAULT_DATABASE)}
 
 
 def secret() -> str:
