@@ -171,16 +171,17 @@ def test_nobody_waits_for_a_backup_and_it_holds_one_moment(full, empty, tmp_path
     from django.db import connections
 
     from recoupe.room.people.audit import record
-    from recoupe.room.taskforce.models import Group, Seat
+    from recoupe.room.people.models import Person
+    from recoupe.room.taskforce.models import Group, Member
 
     written = []
 
     def write():
-        number = len(written)
-        seats = Group.objects.create(name=f"written meanwhile {number}").seats
-        Seat.objects.create(group=seats.instance, name="one")
-        record(None, "wrote meanwhile", f"group {seats.instance.pk}")
-        written.append(number)
+        # A row of a table that is read early, and of one that is read late and refers to it.
+        group = Group.objects.create(name=f"written meanwhile {len(written)}")
+        Member.objects.create(group=group, person=Person.objects.first())
+        record(None, "wrote meanwhile", f"group {group.pk}")
+        written.append(group.pk)
         connections.close_all()
 
     def meanwhile(done, total, name):
@@ -197,6 +198,7 @@ def test_nobody_waits_for_a_backup_and_it_holds_one_moment(full, empty, tmp_path
     with room_at(empty("sqlite")):
         restored(tmp_path / "one.zip")
         assert not Group.objects.filter(name__startswith="written meanwhile").exists()
+        assert not Member.objects.filter(group__in=written).exists()
         audit_is_whole("restored")
 
 
