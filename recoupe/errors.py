@@ -9,6 +9,7 @@ RecoupeError
 │   └── RefusedInput        too large, an archive bomb, a path that leaves its archive
 ├── LanguageNotAvailable    no folder of data for this language
 ├── StoreError              the workspace cannot be opened, read or written
+├── BackupError             a backup that cannot be restored
 └── UsageError              arguments that do not make sense together
 """
 
@@ -58,6 +59,10 @@ class LanguageNotAvailable(RecoupeError):
 
 class StoreError(RecoupeError):
     """The workspace cannot be opened, read or written."""
+
+
+class BackupError(RecoupeError):
+    """A backup that cannot be restored: it is none, was cut short or altered, is of a newer recoupe or of another room."""
 
 
 class UsageError(RecoupeError):

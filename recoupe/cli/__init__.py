@@ -28,7 +28,10 @@ COMMANDS = {
     "serve": "Open the room in the browser.",
     "work": "Do the background work of the room.",
     "account": "Make an account in the room.",
+    "records": "Write groups, meetings and decisions as JSON, or take them in.",
     "audit": "Verify the audit of the room.",
+    "backup": "Write everything in the room into one file.",
+    "restore": "Make a room of a backup.",
     "doctor": "Say what is installed and what is not.",
     "completion": "Print what makes a shell complete recoupe's commands.",
 }

@@ -89,6 +89,13 @@ PID = os.getpid()
 def prepared() -> None:
     """The room of the database that was named, up to date."""
     from ..room.setup import open_room
+
+    installed()
+    open_room()
+
+
+def installed() -> None:
+    """Which database is meant is known from here on, and what the room needs is there; the database is left as it is."""
     from ..room.workspace import VARIABLE
 
     if state().database:
@@ -97,4 +104,3 @@ def prepared() -> None:
         import gunicorn  # noqa: F401
     except ImportError:
         raise UsageError("the room", "what it needs is not installed", "pip install 'recoupe[room]'") from None
-    open_room()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from .workspace import DATABASES, DEFAULT_AUTO_FIELD, TIME_ZONE, USE_TZ  # noqa: F401
+from .workspace import DEFAULT_AUTO_FIELD, DEFAULT_DATABASE, TIME_ZONE, USE_TZ, VARIABLE, database  # noqa: F401
 
 HERE = Path(__file__).parent
 
@@ -18,16 +18,20 @@ def said(name: str, default: str = "") -> str:
     return os.environ.get(f"RECOUPE_{name}", default).strip()
 
 
+# Asked now: a command may have named the database after `workspace` was imported.
+DATABASES = {"default": database(os.environ.get(VARIABLE) or DEFAULT_DATABASE)}
+
+
 def secret() -> str:
     """The key that signs sessions and seals the audit: RECOUPE_SECRET, else a file beside the SQLite database, made once."""
     if given := said("SECRET"):
         return given
-    database = DATABASES["default"]
-    if "sqlite" not in database["ENGINE"]:
+    kept = DATABASES["default"]
+    if "sqlite" not in kept["ENGINE"]:
         raise SystemExit(
             "recoupe: RECOUPE_SECRET is not set: set it to 50 random characters, the same for every process"
         )
-    path = Path(str(database["NAME"])).with_suffix(".secret")
+    path = Path(str(kept["NAME"])).with_suffix(".secret")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -6,7 +6,7 @@ import os
 import time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
 from .workspace import DEFAULT_DATABASE, VARIABLE, database
@@ -104,13 +104,18 @@ def bring_up_to_date(alias: str) -> None:
     connection.disable_constraint_checking()  # SQLite can do so only before a transaction, and to change tables wants it
     try:
         with transaction.atomic(using=alias):
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
+            locked(connection)
             if lacks_migrations(alias):
                 call_command("migrate", "evidence", database=alias, verbosity=0, interactive=False)
     finally:
         connection.enable_constraint_checking()
+
+
+def locked(connection: Any) -> None:
+    """Let no other process make tables until the transaction ends; on SQLite, to begin one to write does that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
 
 
 def lacks_migrations(alias: str) -> bool:
@@ -125,12 +130,17 @@ def lacks_migrations(alias: str) -> bool:
     return bool(ours - applied)
 
 
-def open_room() -> None:
-    """Django with all of the room, its database up to date: RECOUPE_DATABASE. Raises StoreError where it cannot be opened."""
+def start_room() -> None:
+    """Django with all of the room; its database, RECOUPE_DATABASE, is left as it is."""
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "recoupe.room.settings"
     django.setup()
+
+
+def open_room() -> None:
+    """Django with all of the room, its database up to date: RECOUPE_DATABASE. Raises StoreError where it cannot be opened."""
+    start_room()
     from django.core.management import call_command
     from django.db import DatabaseError, connection, transaction
     from django.db.migrations.executor import MigrationExecutor
@@ -142,9 +152,7 @@ def open_room() -> None:
             connection.disable_constraint_checking()
             try:
                 with transaction.atomic():
-                    if connection.vendor == "postgresql":
-                        with connection.cursor() as cursor:
-                            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
+                    locked(connection)
                     call_command("migrate", verbosity=0, interactive=False)
             finally:
                 connection.enable_constraint_checking()
@@ -155,4 +163,4 @@ def open_room() -> None:
         ) from error
 
 
-__all__ = ["address_of_workspace", "open_room", "open_store", "started", "without_password"]
+__all__ = ["address_of_workspace", "locked", "open_room", "open_store", "start_room", "started", "without_password"]

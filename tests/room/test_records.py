@@ -185,3 +185,18 @@ def test_what_somebody_else_changed_in_between_is_neither_put_back_nor_reported_
     assert not promise.reports.exists()
     meeting = Meeting.objects.filter(state="planned").first()
     assert browser.post(f"/meetings/{meeting.pk}/change", {"do": "cancelled"}).status_code == 400
+
+
+def test_who_founds_a_group_is_in_it_and_lets_others_in(as_, person):
+    from recoupe.room.people.models import Entry
+    from recoupe.room.taskforce.models import Group
+
+    answer = as_("secretary").post("/groups/new", {"name": "Groupe de Gand", "kind": "informal"})
+    group = Group.objects.get(name="Groupe de Gand")
+    assert answer.status_code == 302
+    assert [member.person.email for member in group.members.all()] == ["secretaire@room.example"]
+    form = {"do": "admit", "person": person("liaison").pk, "version": group.version}
+    assert as_("secretary").post(answer.url, form).status_code == 302
+    assert group.members.filter(person=person("liaison")).exists()
+    entry = Entry.objects.filter(action="admitted to").first()
+    assert entry.detail == {"person": person("liaison").pk, "is_recipient": False}

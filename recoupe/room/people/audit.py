@@ -39,7 +39,7 @@ def proof(number: int, seal: str) -> str:
     return keyed(f"head:{number}:{seal}")
 
 
-def record(person: Person | None, action: str, subject: object, **detail: Any) -> Entry:
+def record(person: Person | None, action: str, subject: object, /, **detail: Any) -> Entry:
     """Write one entry, in the transaction of whoever calls: what is rolled back was not done."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
