@@ -88,11 +88,10 @@ PID = os.getpid()
 
 def prepared() -> None:
     """The room of the database that was named, up to date."""
-    from ..room.setup import open_room
-    from ..room.workspace import VARIABLE
-
     if state().database:
-        os.environ[VARIABLE] = str(state().database)
+        os.environ["RECOUPE_DATABASE"] = str(state().database)  # before the settings are read, which is when they are imported
+    from ..room.setup import open_room
+
     try:
         import gunicorn  # noqa: F401
     except ImportError:
