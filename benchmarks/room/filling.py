@@ -11,7 +11,7 @@ import json
 import random
 from array import array
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -21,7 +21,9 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from recoupe.identifiers import digest
 from recoupe.query import folded_words
+from recoupe.room.access import sees, view_of
 from recoupe.room.evidence import models as ev
 from recoupe.room.evidence.keeping import WEIGHT, Scopes
 from recoupe.room.evidence.packing import packed
@@ -122,7 +124,7 @@ def fill(count: int, seed: int = 7) -> None:
     writer = Writer()
     came_by()
     told = list(documents(room, count, writer))
-    findings(room, told, writer, [frozenset(view) for view in views()])
+    findings(room, told, writer, {view_of(labels): labels for labels in views()})
     with connection.cursor() as cursor:
         for statement in search.CREATE:
             cursor.execute(statement)
@@ -270,9 +272,9 @@ def entity(writer: Writer, document: str, position: int, name: Name, is_public: 
 # --- what holds over them ----------------------------------------------------------------------------------------
 
 
-def findings(room: Room, told: list[Told], writer: Writer, views: list[frozenset[int]]) -> None:
+def findings(room: Room, told: list[Told], writer: Writer, seen_by: dict[int, frozenset[int]]) -> None:
     """Findings as told in each scope, with what became of them; identities; withdrawals; contradictions."""
-    chance, scopes = room.chance, Scopes()
+    chance, scopes, views = room.chance, Counted(writer, seen_by), list(seen_by.values())
     first = 1 + (ev.Finding.objects.order_by("-id").values_list("id", flat=True).first() or 0)
     tellings: list[int] = []
     named: dict[str, tuple[Name, set[int], int]] = {}
@@ -378,8 +380,23 @@ def finding(
         writer.add(ev.Part, finding_id=pk, role=one["role"], identity=one["identity"], text=one["text"])
 
 
-def tables() -> Iterable[type[models.Model]]:
-    """All tables of the room, for a copy in another database."""
-    from django.apps import apps
+class Counted(Scopes):
+    """Scopes numbered here and written with the rest."""
 
-    return apps.get_models(include_auto_created=True)
+    def __init__(self, writer: Writer, views: dict[int, frozenset[int]]) -> None:
+        super().__init__()
+        self._writer, self._views = writer, views
+        self._next = 1 + max(self._known.values(), default=0)
+
+    def of(self, part: frozenset[int], whole: frozenset[int]) -> int:
+        """The number of a scope, told to the views that see it."""
+        if (part, whole) not in self._known:
+            pk = self._known[part, whole] = self._next
+            self._next += 1
+            said = {"part": sorted(part), "whole": sorted(whole)}
+            values = {name: json.dumps(labels) for name, labels in said.items()}
+            self._writer.add(ev.Scope, id=pk, digest=digest(said), **values)
+            for view, labels in self._views.items():
+                if sees(labels, part, whole):
+                    self._writer.add(ev.Seen, view_id=view, scope_id=pk)
+        return self._known[part, whole]

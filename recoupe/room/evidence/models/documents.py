@@ -54,6 +54,9 @@ class Document(models.Model):
     label = models.ForeignKey("evidence.Label", null=True, on_delete=models.PROTECT, related_name="documents")
     received = models.DateTimeField(null=True, auto_now_add=True, db_index=True)
 
+    class Meta:
+        indexes = (models.Index(fields=("-received", "-id", "label"), name="document_by_receipt"),)
+
 
 class OfDocument(models.Model):
     """What belongs to a document, at its place in the order in which it was found."""
@@ -251,3 +254,6 @@ class Ruling(models.Model):
     why = models.TextField()
     by = models.TextField()
     at = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=("kind", "subject"), name="ruling_on_subject"),)

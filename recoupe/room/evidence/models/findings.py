@@ -7,9 +7,13 @@ stand here as pseudonyms alone.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from .documents import HASH, Document
 from .labels import Scope
+
+
+STANDING = Q(is_standing=True)
 
 
 class Turn(models.Model):
@@ -66,9 +70,16 @@ class Finding(Scoped):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "scope"), name="one_telling_a_scope"),)
         indexes = (
-            models.Index(fields=("scope", "kind", "-weight", "id"), name="finding_by_weight"),
-            models.Index(fields=("scope", "kind", "begins"), name="finding_by_day"),
-            models.Index(fields=("scope", "type", "begins"), name="finding_by_type"),
+            # Each list of the pages is the beginning of one of these; the scope is in them so that who may see is asked of them alone.
+            models.Index(fields=("-weight", "id", "scope"), name="finding_by_weight", condition=STANDING),
+            models.Index(fields=("kind", "-weight", "id", "scope"), name="finding_of_kind", condition=STANDING),
+            models.Index(fields=("type", "-weight", "id", "scope"), name="finding_of_type", condition=STANDING),
+            models.Index(fields=("place", "-weight", "id", "scope"), name="finding_at_place", condition=STANDING),
+            models.Index(fields=("kind", "-begins", "-weight", "id", "scope"), name="finding_by_day", condition=STANDING),
+            models.Index(fields=("begins", "id", "scope"), name="finding_by_beginning", condition=STANDING),
+            models.Index(fields=("-turn", "-weight", "id", "scope"), name="finding_by_turn", condition=STANDING),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_disputed", condition=STANDING & Q(is_contradicted=True)),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_fallen", condition=~STANDING),
         )
 
 
@@ -91,8 +102,11 @@ class Part(models.Model):
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="parts")
     role = models.CharField(max_length=80)
-    identity = models.CharField(max_length=300, blank=True, db_index=True)
+    identity = models.CharField(max_length=300, blank=True)
     text = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("identity", "finding"), name="part_by_identity"),)
 
 
 class Identity(Scoped):
@@ -164,4 +178,4 @@ class Change(Scoped):
     what = models.CharField(max_length=20)
 
     class Meta:
-        indexes = (models.Index(fields=("scope", "turn", "what"), name="change_by_turn"),)
+        indexes = (models.Index(fields=("turn", "what", "scope", "key"), name="change_by_turn"),)
