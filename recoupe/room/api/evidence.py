@@ -16,8 +16,9 @@ from ..evidence.actions.marking import handed_in, marked
 from ..evidence.filters import Filters
 from ..evidence.masks import of_documents
 from ..evidence.told import disclosed_to
-from ..evidence.views.documents import HEAVY, withdrawn_of
+from ..evidence.views.documents import HEAVY
 from ..evidence.views.search import hits
+from ..evidence.withdrawals import withdrawn_of
 from ..people.audit import record
 from ..web.templatetags.room import statement
 from .api import api, gives, one, part

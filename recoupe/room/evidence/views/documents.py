@@ -17,8 +17,10 @@ from ...taskforce.models import Group
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..actions.marking import handed_in
+from ..counting import counted
 from ..masks import of_documents
 from ..told import disclosed_to
+from ..withdrawals import withdrawn_of
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 
@@ -43,13 +45,10 @@ def documents(request: Asked) -> HttpResponse:
         rows = rows.filter(Q(title__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
     if asked["copies"] == "no":
         rows = rows.filter(copy_of=None)
-    total = rows.count()
     number = page_number(request)
-    some = list(
-        rows.order_by("-received", "-id")
-        .select_related("label")
-        .defer(*HEAVY)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    )
+    ids = list(rows.order_by("-received", "-id").values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1])
+    by_id = visible(models.Document, request.clearance).select_related("label").defer(*HEAVY).in_bulk(ids[:PAGE_SIZE])
+    some = [by_id[id] for id in ids[:PAGE_SIZE] if id in by_id]
     carried = dict(
         visible(models.Support, request.clearance)
         .filter(document__in=[row.pk for row in some])
@@ -72,24 +71,15 @@ def documents(request: Asked) -> HttpResponse:
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,
-        "total": total,
+        "total": counted(rows),
         "asked": asked,
         "number": number,
-        "more": number * PAGE_SIZE < total,
+        "more": len(ids) > PAGE_SIZE,
         "groups": visible(Group, request.clearance),
         "levels": list(Tlp),
         "uploads": visible(models.Upload, request.clearance)[:10],
     }
     return shown(request, "evidence/documents.html", context)
-
-
-def withdrawn_of(ids) -> dict[str, models.Ruling]:
-    """The withdrawal in force of each document that has one."""
-    from ....crosscheck.rulings import in_force
-    from ..store import WorkspaceStore
-
-    force = in_force(WorkspaceStore("default").rulings()).withdrawn
-    return {id: force[id] for id in ids if id in force}
 
 
 @page("document.add", "POST")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from ....errors import UsageError
@@ -16,29 +15,11 @@ from ...people.audit import record
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..masks import of_documents
-from ..search import expression
+from ..search import answering
 from ..told import disclosed_to
-from .documents import withdrawn_of
+from ..withdrawals import withdrawn_of
 
 MOST = 400
-
-
-def answering(query: Query, clearance: Clearance) -> QuerySet[models.Excerpt]:
-    """The excerpts that answer a query, of those that one may see, best first where the database ranks them."""
-    rows = visible(models.Excerpt, clearance)
-    if connection.vendor == "sqlite":
-        sql = "SELECT rowid FROM evidence_words WHERE evidence_words MATCH %s ORDER BY rank LIMIT 20000"
-        return rows.extra(where=[f"evidence_excerpt.id IN ({sql})"], params=[expression(query)])
-    return rows.extra(where=["to_tsvector('simple', folded) @@ to_tsquery('simple', %s)"], params=[as_tsquery(query)])
-
-
-def as_tsquery(query: Query) -> str:
-    """A query in PostgreSQL's language; the words are letters and digits alone."""
-
-    def one(term) -> str:
-        return "(" + " <-> ".join(term.words) + (":*" if term.is_prefix else "") + ")"
-
-    return " & ".join([*map(one, query.wanted), *(f"!{one(term)}" for term in query.excluded)])
 
 
 def hits(
@@ -46,17 +27,20 @@ def hits(
 ) -> tuple[Query, list[models.Excerpt], bool]:
     """What a search finds, as its reader may see it, and whether there is more. Raises UsageError for a search that asks nothing.
 
+    Of very many the last that came in are taken, and shown with those first that were published last.
     Words are looked for again in the text as shown, so that nobody finds a private person by their name.
     """
     query = parse(text)
-    rows = answering(query, clearance)
+    rows = answering(visible(models.Excerpt, clearance), query)
     for name, column in (("language", "document__language"), ("source", "document__source_name"), ("kind", "kind")):
         if narrowed and narrowed.get(name):
             rows = rows.filter(**{column: narrowed[name][:200]})
     candidates = list(rows.select_related("document").only(
         "kind", "start", "end", "text", "speaker", "modality", "document__title", "document__name",
         "document__language", "document__source_name", "document__published_earliest",
-    ).order_by("-document__published_earliest", "document", "start")[:MOST])  # fmt: skip
+    )[:MOST])  # fmt: skip
+    candidates.sort(key=lambda row: (row.document_id, row.start))
+    candidates.sort(key=lambda row: row.document.published_earliest or date.min, reverse=True)
     masks = of_documents({row.document_id for row in candidates}, disclosed_to(clearance))
     found, seen = [], set()
     for row in candidates:

@@ -11,7 +11,7 @@ from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..masks import of_documents
 from ..told import disclosed_to
-from .documents import withdrawn_of
+from ..withdrawals import withdrawn_of
 
 MOST_SPEAKERS = 40
 LIGHT = ("document__title", "document__name", "document__source_name", "document__published_earliest")

@@ -13,6 +13,7 @@ from ...people.roles import may
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
 from .. import models
+from ..counting import counted, kept, last_turn
 from ..told import with_quotes
 
 MOST = 8
@@ -21,22 +22,29 @@ KINDS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
 
 def news(clearance, since: int) -> dict[str, tuple[int, list[models.Finding]]]:
     """What became of findings after a turn: how many of each, and the weightiest of them."""
-    changes = visible(models.Change, clearance).filter(turn__gt=since)
-    counts = dict(changes.order_by().values_list("what").annotate(Count("key", distinct=True)))
-    told = {}
-    for what in KINDS:
-        if counts.get(what):
-            keys = changes.filter(what=what).values("key")
-            rows = visible(models.Finding, clearance).filter(key__in=keys).order_by("-weight", "id")[:MOST]
-            told[what] = counts[what], with_quotes(rows, clearance)
-    return told
+    told = kept(clearance, ["news", since], lambda: changed(clearance, since))
+    rows = visible(models.Finding, clearance).filter(pk__in={pk for _, some in told.values() for pk in some})
+    by_pk = {row.pk: row for row in with_quotes(rows, clearance)}
+    return {what: (n, [by_pk[pk] for pk in some if pk in by_pk]) for what, (n, some) in told.items()}
+
+
+def changed(clearance, since: int) -> dict[str, tuple[int, list[int]]]:
+    """How many findings became what after a turn, and the numbers of the weightiest."""
+    changes = visible(models.Change, clearance).filter(turn__gt=since).order_by()
+    counts = dict(changes.values_list("what").annotate(Count("key", distinct=True)))
+    weighty = visible(models.Finding, clearance).order_by("-weight", "id").values_list("pk", flat=True)
+    return {
+        what: (counts[what], list(weighty.filter(key__in=changes.filter(what=what).values("key"))[:MOST]))
+        for what in KINDS
+        if counts.get(what)
+    }
 
 
 @page("evidence.see", "GET", "HEAD", "POST")
 def today(request: Asked) -> HttpResponse:
     """What is new since the last visit, what is due, whose basis changed; POST: "I have seen it"."""
     clearance, person = request.clearance, request.user
-    last = models.Turn.objects.exclude(basis="").order_by("-id").first()
+    last = last_turn()
     if request.method == "POST":
         person.visited = last.pk if last else 0
         person.save(update_fields=["visited"])
@@ -59,6 +67,6 @@ def today(request: Asked) -> HttpResponse:
         if may(person, "document.add")
         else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
-        "documents": visible(models.Document, clearance).count(),
+        "documents": counted(visible(models.Document, clearance)),
     }
     return shown(request, "evidence/today.html", context)
