@@ -377,7 +377,8 @@ def finding(
             sentence_start=one["start"] - 3, sentence_end=one["end"] + 1, is_standing=not fallen, position=position,
         )  # fmt: skip
     for one in body["participants"]:
-        writer.add(ev.Part, finding_id=pk, role=one["role"], identity=one["identity"], text=one["text"])
+        seen = {"scope_id": scope, "is_standing": not fallen}
+        writer.add(ev.Part, finding_id=pk, role=one["role"], identity=one["identity"], text=one["text"], **seen)
 
 
 class Counted(Scopes):

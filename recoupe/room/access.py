@@ -152,7 +152,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Upload: lambda c: Q(label__in=c.labels) | (Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[])),
     ev.Ruling: of_rulings,
     ev.Finding: by_scope,
-    ev.Part: by_finding,
+    ev.Part: by_scope,
     ev.Identity: by_scope,
     ev.Against: by_scope,
     ev.Change: by_scope,

@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ...identifiers import digest
+from ...version import VERSION
 from ..access import Clearance
 from ..web import words
 from . import models
 
 MOST = 10_000
 KEPT_SECONDS = 24 * 3600
-Value = TypeVar("Value")
+Made = TypeVar("Made")
 
 
 class Count(int):
@@ -34,9 +35,12 @@ class Count(int):
         return _("more than %(n)s") % {"n": words.number(MOST)} if self.is_more else int.__repr__(self)
 
 
-def counted(rows: QuerySet[Any]) -> Count:
-    """How many rows there are; the database stops looking at one more than it is told."""
-    return Count(rows.order_by().values("pk")[: MOST + 1].count())
+def counted(rows: QuerySet[Any], by: str = "pk") -> Count:
+    """How many rows there are; the database stops looking at one more than it is told.
+
+    `by` is a column that stands in the index by which they are found, where the key does not: then no row need be looked at.
+    """
+    return Count(rows.order_by().values(by)[: MOST + 1].count())
 
 
 def last_turn() -> models.Turn | None:
@@ -44,10 +48,10 @@ def last_turn() -> models.Turn | None:
     return models.Turn.objects.exclude(basis="").order_by("-id").first()
 
 
-def kept(clearance: Clearance, what: Sequence[object], make: Callable[[], Value]) -> Value:
+def kept(clearance: Clearance, what: Sequence[object], make: Callable[[], Made]) -> Made:
     """What was made of the findings that a view sees, made anew after each turn; `what` tells it from all else that is kept."""
     turn = last_turn()
-    key = digest(["kept", turn.pk if turn else 0, clearance.view, list(what)])
+    key = digest(["kept", VERSION, turn.pk if turn else 0, clearance.view, list(what)])
     if (there := cache.get(key)) is not None:
         return there[0]
     value = make()

@@ -68,7 +68,14 @@ def keep_findings(pile: Pile, views: list[Labels], scopes: Scopes, turn: models.
             )
             models.Part.objects.bulk_create(
                 [
-                    models.Part(finding=row, role=part["role"], identity=part["identity"] or "", text=part["text"])
+                    models.Part(
+                        finding=row,
+                        scope_id=row.scope_id,
+                        is_standing=row.is_standing,
+                        role=part["role"],
+                        identity=part["identity"] or "",
+                        text=part["text"],
+                    )
                     for row, _ in new
                     for part in row.body["participants"]
                 ],

@@ -4,112 +4,144 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+def scopes_of_parts(apps, editor):
+    """What takes part in a finding is told in its scope."""
+    part, finding = (apps.get_model("evidence", name) for name in ("Part", "Finding"))
+    of_it = finding.objects.using(editor.connection.alias).filter(pk=models.OuterRef("finding"))
+    own = {name: models.Subquery(of_it.values(name)[:1]) for name in ("scope", "is_standing")}
+    part.objects.using(editor.connection.alias).update(**own)
 
+
+class Migration(migrations.Migration):
     dependencies = [
-        ('evidence', '0006_words_postgresql'),
+        ("evidence", "0006_words_postgresql"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seen',
+            name="Seen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='View',
+            name="View",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('labels', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("labels", models.JSONField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='change',
-            name='change_by_turn',
+            model_name="change",
+            name="change_by_turn",
         ),
         migrations.RemoveIndex(
-            model_name='finding',
-            name='finding_by_weight',
+            model_name="finding",
+            name="finding_by_weight",
         ),
         migrations.RemoveIndex(
-            model_name='finding',
-            name='finding_by_day',
+            model_name="finding",
+            name="finding_by_day",
         ),
         migrations.RemoveIndex(
-            model_name='finding',
-            name='finding_by_type',
+            model_name="finding",
+            name="finding_by_type",
+        ),
+        migrations.AddField(
+            model_name="part",
+            name="is_standing",
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
+            model_name="part",
+            name="scope",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="evidence.scope",
+            ),
         ),
         migrations.AlterField(
-            model_name='part',
-            name='identity',
+            model_name="part",
+            name="identity",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['turn', 'what', 'scope', 'key'], name='change_by_turn'),
+            model_name="change",
+            index=models.Index(fields=["turn", "what", "scope", "key"], name="change_by_turn"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['-received', '-id', 'label'], name='document_by_receipt'),
+            model_name="document",
+            index=models.Index(fields=["-received", "-id", "label"], name="document_by_receipt"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['-weight', 'id', 'scope'], name='finding_by_weight'),
+            model_name="finding",
+            index=models.Index(fields=["-weight", "id", "scope", "is_standing"], name="finding_by_weight"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['kind', '-weight', 'id', 'scope'], name='finding_of_kind'),
+            model_name="finding",
+            index=models.Index(fields=["kind", "-weight", "id", "scope", "is_standing"], name="finding_of_kind"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['type', '-weight', 'id', 'scope'], name='finding_of_type'),
+            model_name="finding",
+            index=models.Index(fields=["type", "-weight", "id", "scope", "is_standing"], name="finding_of_type"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['place', '-weight', 'id', 'scope'], name='finding_at_place'),
+            model_name="finding",
+            index=models.Index(fields=["place", "-weight", "id", "scope", "is_standing"], name="finding_at_place"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['kind', '-begins', '-weight', 'id', 'scope'], name='finding_by_day'),
+            model_name="finding",
+            index=models.Index(
+                fields=["kind", "-begins", "-weight", "id", "ends", "scope", "is_standing"], name="finding_by_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['begins', 'id', 'scope'], name='finding_by_beginning'),
+            model_name="finding",
+            index=models.Index(fields=["begins", "id", "ends", "scope", "is_standing"], name="finding_by_beginning"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['-turn', '-weight', 'id', 'scope'], name='finding_by_turn'),
+            model_name="finding",
+            index=models.Index(fields=["-turn", "-weight", "id", "scope", "is_standing"], name="finding_by_turn"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True), ('is_contradicted', True)), fields=['-weight', 'id', 'scope'], name='finding_disputed'),
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("is_contradicted", True)),
+                fields=["-weight", "id", "scope"],
+                name="finding_disputed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('is_standing', True), _negated=True), fields=['-weight', 'id', 'scope'], name='finding_fallen'),
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("is_standing", False)), fields=["-weight", "id", "scope"], name="finding_fallen"
+            ),
+        ),
+        migrations.RunPython(scopes_of_parts, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="part",
+            index=models.Index(fields=["identity", "scope", "is_standing", "finding"], name="part_by_identity"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['identity', 'finding'], name='part_by_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['kind', 'subject'], name='ruling_on_subject'),
+            model_name="ruling",
+            index=models.Index(fields=["kind", "subject"], name="ruling_on_subject"),
         ),
         migrations.AddField(
-            model_name='seen',
-            name='scope',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='evidence.scope'),
+            model_name="seen",
+            name="scope",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="evidence.scope"),
         ),
         migrations.AddField(
-            model_name='seen',
-            name='view',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='evidence.view'),
+            model_name="seen",
+            name="view",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="evidence.view"),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('view', 'scope'), name='once_seen'),
+            model_name="seen",
+            constraint=models.UniqueConstraint(fields=("view", "scope"), name="once_seen"),
         ),
     ]

@@ -13,7 +13,7 @@ from .documents import HASH, Document
 from .labels import Scope
 
 
-STANDING = Q(is_standing=True)
+ASKED = "scope", "is_standing"  # of every finding that a page lists
 
 
 class Turn(models.Model):
@@ -70,16 +70,16 @@ class Finding(Scoped):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "scope"), name="one_telling_a_scope"),)
         indexes = (
-            # Each list of the pages is the beginning of one of these; the scope is in them so that who may see is asked of them alone.
-            models.Index(fields=("-weight", "id", "scope"), name="finding_by_weight", condition=STANDING),
-            models.Index(fields=("kind", "-weight", "id", "scope"), name="finding_of_kind", condition=STANDING),
-            models.Index(fields=("type", "-weight", "id", "scope"), name="finding_of_type", condition=STANDING),
-            models.Index(fields=("place", "-weight", "id", "scope"), name="finding_at_place", condition=STANDING),
-            models.Index(fields=("kind", "-begins", "-weight", "id", "scope"), name="finding_by_day", condition=STANDING),
-            models.Index(fields=("begins", "id", "scope"), name="finding_by_beginning", condition=STANDING),
-            models.Index(fields=("-turn", "-weight", "id", "scope"), name="finding_by_turn", condition=STANDING),
-            models.Index(fields=("-weight", "id", "scope"), name="finding_disputed", condition=STANDING & Q(is_contradicted=True)),
-            models.Index(fields=("-weight", "id", "scope"), name="finding_fallen", condition=~STANDING),
+            # Each list of the pages is the beginning of one of these; who may see, and what stands, is asked of them alone.
+            models.Index(fields=("-weight", "id", *ASKED), name="finding_by_weight"),
+            models.Index(fields=("kind", "-weight", "id", *ASKED), name="finding_of_kind"),
+            models.Index(fields=("type", "-weight", "id", *ASKED), name="finding_of_type"),
+            models.Index(fields=("place", "-weight", "id", *ASKED), name="finding_at_place"),
+            models.Index(fields=("kind", "-begins", "-weight", "id", "ends", *ASKED), name="finding_by_day"),
+            models.Index(fields=("begins", "id", "ends", *ASKED), name="finding_by_beginning"),
+            models.Index(fields=("-turn", "-weight", "id", *ASKED), name="finding_by_turn"),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_disputed", condition=Q(is_contradicted=True)),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_fallen", condition=Q(is_standing=False)),
         )
 
 
@@ -98,15 +98,20 @@ class Support(models.Model):
 
 
 class Part(models.Model):
-    """Who or what takes part in a finding, by role; `identity` is empty where the words reach over no documents."""
+    """Who or what takes part in a finding, by role; `identity` is empty where the words reach over no documents.
 
+    `scope` and `is_standing` are those of the finding: to count who takes part in how many, no finding need be looked at.
+    """
+
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    is_standing = models.BooleanField(default=True)
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="parts")
     role = models.CharField(max_length=80)
     identity = models.CharField(max_length=300, blank=True)
     text = models.TextField()
 
     class Meta:
-        indexes = (models.Index(fields=("identity", "finding"), name="part_by_identity"),)
+        indexes = (models.Index(fields=("identity", "scope", "is_standing", "finding"), name="part_by_identity"),)
 
 
 class Identity(Scoped):

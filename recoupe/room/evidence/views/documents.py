@@ -71,7 +71,7 @@ def documents(request: Asked) -> HttpResponse:
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,
-        "total": counted(rows),
+        "total": counted(rows, by="label"),
         "asked": asked,
         "number": number,
         "more": len(ids) > PAGE_SIZE,

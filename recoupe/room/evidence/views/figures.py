@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, QuerySet
 from django.http import HttpResponse
 
 from ...web import words
 from ...web.page import Asked, page, shown
-from .. import models
-from ..counting import counted, kept
+from .. import facets
+from ..counting import counted
 from ..filters import Filters
 from ..told import with_quotes
 
-MOST_CHARTS, MOST_ROWS = 12, 12
 WIDE = 1000
 
 
@@ -20,8 +18,8 @@ WIDE = 1000
 def figures(request: Asked) -> HttpResponse:
     """Numbers of one thing beside one another: a bar for each range, by who says so."""
     filters = Filters.of(request)
-    rows = filters.findings(request.clearance).filter(kind="figure")
-    several = kept(request.clearance, ["figures", filters.query()], lambda: beside_one_another(rows))
+    rows = facets.of_figures(request.clearance, filters)
+    several = facets.charts(request.clearance, filters)
     members = rows.in_bulk([pk for _, some in several for pk in some])
     charts = [chart(bars) for _, some in several if (bars := [members[pk] for pk in some if pk in members])]
     single = rows.exclude(about__in=[about for about, _ in several]).order_by("-weight", "id")[:40]
@@ -32,14 +30,6 @@ def figures(request: Asked) -> HttpResponse:
         "filters": filters,
     }
     return shown(request, "evidence/figures.html", context)
-
-
-def beside_one_another(rows: QuerySet[models.Finding]) -> list[tuple[str, list[int]]]:
-    """What several figures are about, the weightiest first, each with the numbers of the figures in their order."""
-    groups = rows.exclude(about="").order_by().values("about").annotate(n=Count("id"), best=Max("weight")).filter(n__gt=1)
-    some = [group["about"] for group in groups.order_by("-best", "-n", "about")[:MOST_CHARTS]]
-    ordered = rows.order_by("first", "low", "id").values_list("pk", flat=True)
-    return [(about, list(ordered.filter(about=about)[:MOST_ROWS])) for about in some]
 
 
 def chart(rows):

@@ -14,9 +14,9 @@ from ....model import EventStatus
 from ...access import visible
 from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
-from .. import models
+from .. import facets, models
 from ..actions import ruling
-from ..counting import counted, kept
+from ..counting import counted
 from ..filters import Filters
 from ..masks import of_documents
 from ..told import disclosed_to, unmasking, with_quotes
@@ -46,16 +46,10 @@ def findings(request: Asked) -> HttpResponse:
         "more": len(some) > PAGE_SIZE,
         "filters": filters,
         "order": order,
-        "types": kept(request.clearance, ["types"], lambda: types(request)),
+        "types": facets.types(request.clearance),
         "unmask": unmasking(request.clearance),
     }
     return shown(request, "evidence/findings.html", context)
-
-
-def types(request: Asked) -> list[str]:
-    """The types of events that there are for this reader."""
-    rows = visible(models.Finding, request.clearance).filter(kind="event").order_by()
-    return sorted(rows.values_list("type", flat=True).distinct())
 
 
 def the_finding(request: Asked, key: str) -> models.Finding:

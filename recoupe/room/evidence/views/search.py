@@ -47,11 +47,14 @@ def hits(
         row.shown = masks[row.document_id].text(row.text)
         if count(query, row.shown) and (row.document_id, row.start, row.kind == "claim") not in seen:
             seen.add((row.document_id, row.start, row.kind == "claim"))
-            row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
-            row.shown_speaker = masks[row.document_id].text((row.speaker or "").removeprefix("unnamed: "))
-            row.runs = marked(query, row.shown)
+            row.mask = masks[row.document_id]
             found.append(row)
     return query, found, len(candidates) == MOST
+
+
+def shown_speaker(row: models.Excerpt) -> str:
+    """Who says what was found, as its reader may see them."""
+    return row.mask.text((row.speaker or "").removeprefix("unnamed: "))
 
 
 @page("evidence.see")
@@ -69,6 +72,9 @@ def search(request: Asked) -> HttpResponse:
         gone = withdrawn_of({row.document_id for row in some})
         for row in some:
             row.fall = gone.get(row.document_id)
+            row.shown_title = row.mask.text(row.document.title or row.document.name)
+            row.shown_speaker = shown_speaker(row)
+            row.runs = marked(query, row.shown)
         context |= {
             "rows": some,
             "total": len(found),

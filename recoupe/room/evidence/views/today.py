@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,32 +12,19 @@ from ...people.audit import record
 from ...people.roles import may
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
-from .. import models
-from ..counting import counted, kept, last_turn
+from .. import facets, models
+from ..counting import counted, last_turn
 from ..told import with_quotes
 
 MOST = 8
-KINDS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
 
 
 def news(clearance, since: int) -> dict[str, tuple[int, list[models.Finding]]]:
     """What became of findings after a turn: how many of each, and the weightiest of them."""
-    told = kept(clearance, ["news", since], lambda: changed(clearance, since))
+    told = facets.news(clearance, since)
     rows = visible(models.Finding, clearance).filter(pk__in={pk for _, some in told.values() for pk in some})
     by_pk = {row.pk: row for row in with_quotes(rows, clearance)}
     return {what: (n, [by_pk[pk] for pk in some if pk in by_pk]) for what, (n, some) in told.items()}
-
-
-def changed(clearance, since: int) -> dict[str, tuple[int, list[int]]]:
-    """How many findings became what after a turn, and the numbers of the weightiest."""
-    changes = visible(models.Change, clearance).filter(turn__gt=since).order_by()
-    counts = dict(changes.values_list("what").annotate(Count("key", distinct=True)))
-    weighty = visible(models.Finding, clearance).order_by("-weight", "id").values_list("pk", flat=True)
-    return {
-        what: (counts[what], list(weighty.filter(key__in=changes.filter(what=what).values("key"))[:MOST]))
-        for what in KINDS
-        if counts.get(what)
-    }
 
 
 @page("evidence.see", "GET", "HEAD", "POST")
@@ -67,6 +54,6 @@ def today(request: Asked) -> HttpResponse:
         if may(person, "document.add")
         else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
-        "documents": counted(visible(models.Document, clearance)),
+        "documents": counted(visible(models.Document, clearance), by="label"),
     }
     return shown(request, "evidence/today.html", context)

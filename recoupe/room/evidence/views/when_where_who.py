@@ -6,19 +6,18 @@ import math
 from collections import Counter, defaultdict
 from itertools import groupby
 
-from django.db.models import Count
 from django.http import HttpResponse
 
 from ....briefing.atlas import frame, land, shape
 from ....briefing.model import Point
 from ...access import visible
 from ...web.page import Asked, page, shown
-from .. import models
-from ..counting import counted, kept
+from .. import facets, models
+from ..counting import counted
 from ..filters import Filters
 from ..told import with_quotes
 
-MOST_LINES, MOST_PLACES, MOST_NEIGHBOURS = 120, 60, 14
+MOST_LINES, MOST_NEIGHBOURS = 60, 14
 CENTRE, RADIUS = (480, 330), 240
 
 
@@ -40,18 +39,9 @@ def atlas(request: Asked) -> HttpResponse:
     """Events by place, drawn here: no tile comes from outside."""
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="event").exclude(latitude=None)
-    places = kept(
-        request.clearance,
-        ["places", filters.query()],
-        lambda: list(
-            rows.order_by()
-            .values("place", "place_name", "latitude", "longitude")
-            .annotate(n=Count("id"))
-            .order_by("-n", "place")[:MOST_PLACES]
-        ),
-    )
+    places, total = facets.places(request.clearance, filters)
     points = [Point(row["place_name"], row["latitude"], row["longitude"], ()) for row in places]
-    context = {"filters": filters, "total": counted(rows)}
+    context = {"filters": filters, "total": total}
     if points:
         view = frame(points)
         most = max(row["n"] for row in places)
@@ -75,17 +65,7 @@ def network(request: Asked) -> HttpResponse:
     )
     parts = visible(models.Part, request.clearance).exclude(identity="")
     named = {}
-    most = kept(
-        request.clearance,
-        ["named"],
-        lambda: list(
-            parts.filter(finding__is_standing=True)
-            .order_by()
-            .values_list("identity")
-            .annotate(n=Count("finding"))
-            .order_by("-n", "identity")[:40]
-        ),
-    )
+    most = facets.named(request.clearance)
     actor = filters.actor or (most[0][0] if most else "")
     around: dict[str, list[tuple[str, models.Finding]]] = defaultdict(list)
     if actor:
