@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .load import PAUSE_SECONDS, RUSHED, USERS, VISITS, Measured, alone, part, together
-from .serving import THREADS, WORKERS, postgresql, programs, served
+from .serving import THREADS, WORKERS, postgresql, programs, served, spent
 
 SIZE = 100_000
 KINDS = ("sqlite", "postgresql")
@@ -71,7 +71,7 @@ def tell(name: str, database: str) -> None:
     for _, page, address in (line for line in lines if line[0] == "page"):
         pages.setdefault(page, []).append(address)
     with served(database) as port:
-        one = alone(port, sessions[0], pages)
+        one = alone(port, sessions[0], pages, lambda: spent(f"--port {port}") + spent("postgres: recoupe"))
         many = together(port, sessions, pages, VISITS, PAUSE_SECONDS)
         rushed = together(port, sessions, pages, RUSHED, 0)
     print(f"**{name}** ({', '.join(line[1] for line in lines if line[0] == 'count')})\n")
@@ -88,22 +88,29 @@ def tell(name: str, database: str) -> None:
 
 def table(one: Measured, many: Measured) -> Iterator[str]:
     """A row for each page."""
-    yield f"| page | p50, 1 user, ms | p95 | p50, {USERS} users, ms | p95 | kB | kB compressed |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    yield f"| page | p50, 1 user, ms | p95 | processor, ms | p50, {USERS} users, ms | p95 | kB | kB compressed |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for page, alone_ in one.seconds.items():
         plain, small = one.weight[page]
         there = many.seconds[page]
-        figures = [part(alone_, 0.5), part(alone_, 0.95), part(there, 0.5), part(there, 0.95)]
+        figures = [
+            part(alone_, 0.5),
+            part(alone_, 0.95),
+            1000 * one.processor[page],
+            part(there, 0.5),
+            part(there, 0.95),
+        ]
         yield f"| {page} | " + " | ".join(f"{n:.0f}" for n in figures) + f" | {plain / 1024:.0f} | {small / 1024:.0f} |"
     everything = [[second for some in told.seconds.values() for second in some] for told in (one, many)]
     figures = [part(some, share) for some in everything for share in (0.5, 0.95)]
+    figures.insert(2, 1000 * sum(one.processor.values()) / len(one.processor))
     yield "| **all** | " + " | ".join(f"**{n:.0f}**" for n in figures) + " | | |"
 
 
 if __name__ == "__main__":
     main()
     print(
-        f"Two processes of {THREADS} threads (`recoupe serve --workers {WORKERS}`). {USERS} users: each signed in as another person, "
-        f"looks at a page for {PAUSE_SECONDS:.0f} s on average before asking for the next, {VISITS} pages each. What asks runs on the "
-        "same cores."
+        f"Two processes of {THREADS} threads (`recoupe serve --workers {WORKERS}`), facets made by the worker after each turn. "
+        f"{USERS} users: each signed in as another person, looks at a page for {PAUSE_SECONDS:.0f} s on average before asking for "
+        f"the next, {VISITS} pages each. Processor: what server and database used for a page. What asks runs on the same cores."
     )

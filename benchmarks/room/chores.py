@@ -21,7 +21,9 @@ def visits(users: int) -> Iterator[tuple[str, ...]]:
     from recoupe.room.access import Clearance, visible
     from recoupe.room.evidence import models as ev
     from recoupe.room.people.models import Person
+    from recoupe.room.work import warm_up
 
+    warm_up()
     store = import_module(settings.SESSION_ENGINE).SessionStore
     people = Person.objects.exclude(role__in=("administrator", "auditor")).select_related("service").order_by("-id")
     for person in people[:users]:
@@ -34,10 +36,14 @@ def visits(users: int) -> Iterator[tuple[str, ...]]:
     open_ones = visible(ev.Document, Clearance.of(people[0])).filter(label__tlp="CLEAR", label__groups=[])
     ids = list(open_ones.filter(engine="synthetic").order_by("id").values_list("id", flat=True)[:OF_EACH])
     keys = list(
-        ev.Finding.objects.filter(stands_on__document__in=ids, sources=1).values_list("key", flat=True).distinct()[:OF_EACH]
+        ev.Finding.objects.filter(stands_on__document__in=ids, sources=1)
+        .values_list("key", flat=True)
+        .distinct()[:OF_EACH]
     )
     actors = ["", *ev.Part.objects.exclude(identity="").order_by("-id").values_list("identity", flat=True)[:OF_EACH]]
-    words = dict.fromkeys(word for text in open_ones.filter(pk__in=ids).values_list("text", flat=True) for word in text.split())
+    words = dict.fromkeys(
+        word for text in open_ones.filter(pk__in=ids).values_list("text", flat=True) for word in text.split()
+    )
     rare = sorted(words, key=len)[-2:]
     searches = ["police", "de", "réunion Lyon", '"de la"', "Lyon -police", "pass*", *rare]
     pages = {
@@ -47,8 +53,18 @@ def visits(users: int) -> Iterator[tuple[str, ...]]:
         "finding": [f"/findings/{key[:16]}" for key in keys],
         "network": [f"/network?{urlencode({'actor': actor})}" for actor in actors],
         "timeline": ["/timeline", "/timeline?since=2026-01-01&until=2026-03-01"],
-        "findings": ["/findings", "/findings?kind=figure", "/findings?order=latest", "/findings?state=contradicted&page=2"],
-        "documents": ["/documents", "/documents?page=4", "/documents?source=Outlet+7", "/documents?language=en&copies=no"],
+        "findings": [
+            "/findings",
+            "/findings?kind=figure",
+            "/findings?order=latest",
+            "/findings?state=contradicted&page=2",
+        ],
+        "documents": [
+            "/documents",
+            "/documents?page=4",
+            "/documents?source=Outlet+7",
+            "/documents?language=en&copies=no",
+        ],
         "map": ["/map"],
         "figures": ["/figures"],
         "meetings": ["/meetings"],

@@ -210,7 +210,7 @@ def document(room: Room, number: int, day: date, writer: Writer) -> Told:
         text += sentence + ("\n\n" if n % 4 == 3 else " ")
     outlet = f"Outlet {chance.randrange(OUTLETS)}"
     original = text.encode()
-    offsets = packed(array("I", range(0, 4 * len(spans))))
+    offsets = packed(array("I", range(4 * len(spans))))
     received = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=number % 86400)
     writer.add(
         ev.Document, id=id, engine="synthetic", original=original, layer=None, encoding="utf-8", text=text, starts=offsets,
@@ -306,7 +306,12 @@ def findings(room: Room, told: list[Told], writer: Writer, seen_by: dict[int, fr
             named[name.key] = name, labels | {one.label}, times + 1
     for n, (key, (name, labels, times)) in enumerate(named.items()):
         for _, scope in scopes.tellings(frozenset(labels), views):
-            values = {"kind": name.kind, "name": name.name, "folded": name.name.lower(), "names": json.dumps([name.name])}
+            values = {
+                "kind": name.kind,
+                "name": name.name,
+                "folded": name.name.lower(),
+                "names": json.dumps([name.name]),
+            }
             values |= {"country": name.country, "reasons": "[]", "documents": times, "digest": hashed(key, scope)}
             writer.add(ev.Identity, key=key, scope_id=scope, **values)
         if n % CHUNK == CHUNK - 1:
@@ -323,7 +328,9 @@ def findings(room: Room, told: list[Told], writer: Writer, seen_by: dict[int, fr
     writer.write()
 
 
-def body_of(template: dict[str, Any], number: int, seen: list[Told], place: Name | None, fallen: bool) -> dict[str, Any]:
+def body_of(
+    template: dict[str, Any], number: int, seen: list[Told], place: Name | None, fallen: bool
+) -> dict[str, Any]:
     """A finding of the story, told by other documents, on another day, of others."""
     supports = []
     for one in seen:

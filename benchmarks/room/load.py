@@ -10,8 +10,9 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
-REPEATS, WARMING = 12, 2  # times that one person asks for each address
+REPEATS, WARMING = 24, 1  # times that one person asks for each address
 USERS, VISITS, PAUSE_SECONDS = 50, 8, 10.0
 RUSHED = 6  # pages of each of fifty who do not pause
 
@@ -22,6 +23,7 @@ class Measured:
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     weight: dict[str, tuple[int, int]] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     whole: float = 0.0
 
@@ -51,13 +53,16 @@ class Visitor:
             told.failed.append(f"{answer.status} {address}")
 
 
-def alone(port: int, session: str, pages: dict[str, list[str]]) -> Measured:
-    """One person, one page after the other; what the server does once for all is thrown away."""
+def alone(port: int, session: str, pages: dict[str, list[str]], spent: Callable[[], float]) -> Measured:
+    """One person, one page after the other; what the server does once for all is thrown away. `spent` reads its processor time."""
     visitor, told = Visitor(port, session), Measured()
     for page, addresses in pages.items():
-        for n in range(WARMING + max(1, REPEATS // len(addresses))):
-            for address in addresses:
-                visitor.asks(page, address, told if n >= WARMING else Measured())
+        for _, address in product(range(WARMING), addresses):
+            visitor.asks(page, address, Measured())
+        before = spent()
+        for _, address in product(range(max(1, REPEATS // len(addresses))), addresses):
+            visitor.asks(page, address, told)
+        told.processor[page] = (spent() - before) / len(told.seconds[page])
     return told
 
 

@@ -89,7 +89,9 @@ PID = os.getpid()
 def prepared() -> None:
     """The room of the database that was named, up to date."""
     if state().database:
-        os.environ["RECOUPE_DATABASE"] = str(state().database)  # before the settings are read, which is when they are imported
+        os.environ["RECOUPE_DATABASE"] = str(
+            state().database
+        )  # before the settings are read, which is when they are imported
     from ..room.setup import open_room
 
     try:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -71,7 +71,7 @@ def beating(job: ev.Job) -> Any:
     def beat() -> None:
         while not over.wait(BEAT_SECONDS):
             ev.Job.objects.filter(pk=job.pk).update(beat=timezone.now())
-        close_old_connections()
+        connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

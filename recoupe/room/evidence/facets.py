@@ -59,7 +59,9 @@ def of_figures(clearance: Clearance, filters: Filters) -> QuerySet[Finding]:
 
 def beside_one_another(rows: QuerySet[Finding]) -> list[tuple[str, list[int]]]:
     """Figures by what they are about, where there are several."""
-    groups = rows.exclude(about="").order_by().values("about").annotate(n=Count("id"), best=Max("weight")).filter(n__gt=1)
+    groups = (
+        rows.exclude(about="").order_by().values("about").annotate(n=Count("id"), best=Max("weight")).filter(n__gt=1)
+    )
     some = [group["about"] for group in groups.order_by("-best", "-n", "about")[:MOST_CHARTS]]
     ordered = rows.order_by("first", "low", "id").values_list("pk", flat=True)
     return [(about, list(ordered.filter(about=about)[:MOST_ROWS])) for about in some]

@@ -29,7 +29,9 @@ class Scopes:
 
     def __init__(self) -> None:
         rows = models.Scope.objects.values_list("part", "whole", "pk").iterator()
-        self._known: dict[tuple[Labels, Labels], int] = {(frozenset(part), frozenset(whole)): pk for part, whole, pk in rows}
+        self._known: dict[tuple[Labels, Labels], int] = {
+            (frozenset(part), frozenset(whole)): pk for part, whole, pk in rows
+        }
 
     def of(self, part: Labels, whole: Labels) -> int:
         """The number of a scope."""

@@ -19,7 +19,9 @@ def masking(private: Forms, others: Collection[str]) -> Masking:
 def of_documents(ids: Iterable[str], disclosed: Collection[str] = ()) -> dict[str, Masking]:
     """The masking of each document. One that is not cross-checked yet masks every person who holds no office in it."""
     wanted = list(ids)
-    checked = set(models.Named.objects.filter(document__in=wanted).order_by().values_list("document", flat=True).distinct())
+    checked = set(
+        models.Named.objects.filter(document__in=wanted).order_by().values_list("document", flat=True).distinct()
+    )
     known: dict[str, dict[str, set[str]]] = defaultdict(dict)
     settled: dict[str, set[str]] = defaultdict(set)
     for row in models.Pseudonym.objects.filter(document__in=wanted):

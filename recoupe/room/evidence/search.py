@@ -64,7 +64,7 @@ def search(alias: str, query: Query, limit: int) -> list[Hit]:
 
 
 def answering(rows: QuerySet[Excerpt], query: Query) -> QuerySet[Excerpt]:
-    """Those of some excerpts that answer a query, the last stored first: an order in which both databases stop when there are enough."""
+    """Those of some excerpts that answer a query, the last stored first: so both databases stop when there are enough."""
     if connections[rows.db].vendor == "sqlite":
         matched = ["evidence_words.rowid = evidence_excerpt.id", "evidence_words MATCH %s"]
         found = rows.extra(tables=["evidence_words"], where=matched, params=[expression(query)])

@@ -12,7 +12,6 @@ from django.db.models import Q
 from .documents import HASH, Document
 from .labels import Scope
 
-
 ASKED = "scope", "is_standing"  # of every finding that a page lists
 
 

@@ -46,7 +46,9 @@ def documents(request: Asked) -> HttpResponse:
     if asked["copies"] == "no":
         rows = rows.filter(copy_of=None)
     number = page_number(request)
-    ids = list(rows.order_by("-received", "-id").values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1])
+    ids = list(
+        rows.order_by("-received", "-id").values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1]
+    )
     by_id = visible(models.Document, request.clearance).select_related("label").defer(*HEAVY).in_bulk(ids[:PAGE_SIZE])
     some = [by_id[id] for id in ids[:PAGE_SIZE] if id in by_id]
     carried = dict(

@@ -54,7 +54,9 @@ def findings(request: Asked) -> HttpResponse:
 
 def the_finding(request: Asked, key: str) -> models.Finding:
     """The telling of a finding that one may see, by its key or the beginning of it."""
-    is_one = BEGINNING.fullmatch(key)  # the range is what an index answers; it holds what begins so, for "g" follows "f"
+    is_one = BEGINNING.fullmatch(
+        key
+    )  # the range is what an index answers; it holds what begins so, for "g" follows "f"
     rows = visible(models.Finding, request.clearance).filter(key__gte=key, key__lt=f"{key}g")[:2] if is_one else []
     if len(rows) != 1:
         raise Http404(

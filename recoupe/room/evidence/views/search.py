@@ -19,7 +19,7 @@ from ..search import answering
 from ..told import disclosed_to
 from ..withdrawals import withdrawn_of
 
-MOST = 400
+MOST = 200  # hits of one search; of more it says so
 
 
 def hits(
