@@ -36,13 +36,18 @@ def named(clearance: Clearance) -> list[tuple[str, int]]:
 
 
 def places(clearance: Clearance, filters: Filters) -> tuple[list[dict[str, Any]], int]:
-    """The places with most of the events that are wanted, and how many events have a place at all."""
-    rows = filters.findings(clearance).filter(kind="event").exclude(latitude=None).order_by()
-    ranked = rows.values("place", "place_name", "latitude", "longitude").annotate(n=Count("id")).order_by("-n", "place")
+    """The places with most of the events that are wanted, and how many events have a place at all.
+
+    A place is shown where its weightiest event has it: for its name and point no more than that is looked at.
+    """
+    rows = filters.findings(clearance).filter(kind="event").exclude(latitude=None)
+    ranked = rows.order_by().values_list("place").annotate(n=Count("id")).order_by("-n", "place")
+    weightiest = rows.order_by("-weight", "id").values("place", "place_name", "latitude", "longitude")
 
     def make() -> tuple[list[dict[str, Any]], int]:
         found = list(ranked)
-        return found[:MOST_PLACES], sum(row["n"] for row in found)
+        shown = [(weightiest.filter(place=place).first(), n) for place, n in found[:MOST_PLACES]]
+        return [{**row, "n": n} for row, n in shown if row], sum(n for _, n in found)
 
     return kept(clearance, ["places", filters.query()], make)
 

@@ -87,11 +87,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(fields=["type", "-weight", "id", "scope", "is_standing"], name="finding_of_type"),
+            index=models.Index(
+                fields=["type", "-weight", "id", "kind", "scope", "is_standing"], name="finding_of_type"
+            ),
         ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(fields=["place", "-weight", "id", "scope", "is_standing"], name="finding_at_place"),
+            index=models.Index(
+                fields=["place", "-weight", "id", "kind", "latitude", "scope", "is_standing"], name="finding_at_place"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(fields=["kind", "about", "weight", "scope", "is_standing"], name="finding_on_subject"),
         ),
         migrations.AddIndex(
             model_name="finding",

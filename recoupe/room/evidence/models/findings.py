@@ -72,11 +72,12 @@ class Finding(Scoped):
             # Each list of the pages is the beginning of one of these; who may see, and what stands, is asked of them alone.
             models.Index(fields=("-weight", "id", *ASKED), name="finding_by_weight"),
             models.Index(fields=("kind", "-weight", "id", *ASKED), name="finding_of_kind"),
-            models.Index(fields=("type", "-weight", "id", *ASKED), name="finding_of_type"),
-            models.Index(fields=("place", "-weight", "id", *ASKED), name="finding_at_place"),
+            models.Index(fields=("type", "-weight", "id", "kind", *ASKED), name="finding_of_type"),
+            models.Index(fields=("place", "-weight", "id", "kind", "latitude", *ASKED), name="finding_at_place"),
             models.Index(fields=("kind", "-begins", "-weight", "id", "ends", *ASKED), name="finding_by_day"),
             models.Index(fields=("begins", "id", "ends", *ASKED), name="finding_by_beginning"),
             models.Index(fields=("-turn", "-weight", "id", *ASKED), name="finding_by_turn"),
+            models.Index(fields=("kind", "about", "weight", *ASKED), name="finding_on_subject"),
             models.Index(fields=("-weight", "id", "scope"), name="finding_disputed", condition=Q(is_contradicted=True)),
             models.Index(fields=("-weight", "id", "scope"), name="finding_fallen", condition=Q(is_standing=False)),
         )
