@@ -75,7 +75,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="document",
-            index=models.Index(fields=["-received", "-id", "label"], name="document_by_receipt"),
+            index=models.Index(
+                fields=[
+                    "-received",
+                    "-id",
+                    "label",
+                    "language",
+                    "source_country",
+                    "published_earliest",
+                    "published_latest",
+                ],
+                name="document_by_receipt",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                models.Func("source_name", template="SUBSTR(%(expressions)s, 1, 200)"),
+                models.F("label"),
+                name="document_of_source",
+            ),
         ),
         migrations.AddIndex(
             model_name="finding",

@@ -2,6 +2,7 @@
 
 from .documents import (
     HASH,
+    SHORT,
     Claim,
     Detail,
     Disclosure,
@@ -25,7 +26,7 @@ from .labels import Label, Scope, Seen, View
 from .work import Job, Note, Upload
 
 __all__ = [
-    "HASH", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt", "Figure",
+    "HASH", "SHORT", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt", "Figure",
     "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part", "Participant", "Passage",
     "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Seen", "Support", "Time", "Turn", "Upload", "View",
 ]  # fmt: skip

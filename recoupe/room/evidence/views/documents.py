@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,7 +34,11 @@ def documents(request: Asked) -> HttpResponse:
         for name in ("source", "country", "language", "since", "until", "copies", "q")
     }
     rows = visible(models.Document, request.clearance)
-    for name, field in (("source", "source_name"), ("country", "source_country"), ("language", "language")):
+    if asked["source"]:
+        rows = rows.alias(short=Left("source_name", models.SHORT)).filter(
+            short=asked["source"], source_name=asked["source"]
+        )
+    for name, field in (("country", "source_country"), ("language", "language")):
         if asked[name]:
             rows = rows.filter(**{field: asked[name]})
     for name, field in (("since", "published_latest__gte"), ("until", "published_earliest__lte")):
@@ -45,10 +50,8 @@ def documents(request: Asked) -> HttpResponse:
         rows = rows.filter(Q(title__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
     if asked["copies"] == "no":
         rows = rows.filter(copy_of=None)
-    number = page_number(request)
-    ids = list(
-        rows.order_by("-received", "-id").values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1]
-    )
+    rows, number = rows.order_by("-received", "-id"), page_number(request)
+    ids = list(rows.values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1])
     by_id = visible(models.Document, request.clearance).select_related("label").defer(*HEAVY).in_bulk(ids[:PAGE_SIZE])
     some = [by_id[id] for id in ids[:PAGE_SIZE] if id in by_id]
     carried = dict(
@@ -73,7 +76,7 @@ def documents(request: Asked) -> HttpResponse:
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,
-        "total": counted(rows, by="label"),
+        "total": counted(rows),
         "asked": asked,
         "number": number,
         "more": len(ids) > PAGE_SIZE,

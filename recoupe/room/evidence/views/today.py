@@ -54,6 +54,6 @@ def today(request: Asked) -> HttpResponse:
         if may(person, "document.add")
         else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
-        "documents": counted(visible(models.Document, clearance), by="label"),
+        "documents": counted(visible(models.Document, clearance).order_by("-received", "-id")),
     }
     return shown(request, "evidence/today.html", context)
