@@ -2,7 +2,7 @@
 
 from .documents import (
     HASH,
-    SHORT,
+    SHORT_SOURCE,
     Claim,
     Detail,
     Disclosure,
@@ -26,7 +26,7 @@ from .labels import Label, Scope, Seen, View
 from .work import Job, Note, Upload
 
 __all__ = [
-    "HASH", "SHORT", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt", "Figure",
-    "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part", "Participant", "Passage",
+    "HASH", "SHORT_SOURCE", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt",
+    "Figure", "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part", "Participant", "Passage",
     "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Seen", "Support", "Time", "Turn", "Upload", "View",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 HASH = 64
-# So much of a name is in an index, for PostgreSQL takes no more than 2.7 kB; as one text, for SQLite compares expressions by theirs.
+# So much of a name is in an index, for PostgreSQL takes no more than 2.7 kB; as text, for SQLite compares expressions by theirs.
 SHORT_SOURCE = models.Func("source_name", template="SUBSTR(%(expressions)s, 1, 200)")
 ASKED = "label", "language", "source_country", "published_earliest", "published_latest"
 

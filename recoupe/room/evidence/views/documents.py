@@ -6,7 +6,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,9 +34,7 @@ def documents(request: Asked) -> HttpResponse:
     }
     rows = visible(models.Document, request.clearance)
     if asked["source"]:
-        rows = rows.alias(short=Left("source_name", models.SHORT)).filter(
-            short=asked["source"], source_name=asked["source"]
-        )
+        rows = rows.alias(short=models.SHORT_SOURCE).filter(short=asked["source"], source_name=asked["source"])
     for name, field in (("country", "source_country"), ("language", "language")):
         if asked[name]:
             rows = rows.filter(**{field: asked[name]})
