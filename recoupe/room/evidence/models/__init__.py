@@ -26,7 +26,8 @@ from .labels import Label, Scope, Seen, View
 from .work import Job, Note, Upload
 
 __all__ = [
-    "HASH", "SHORT_SOURCE", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt",
-    "Figure", "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part", "Participant", "Passage",
-    "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Seen", "Support", "Time", "Turn", "Upload", "View",
+    "HASH", "SHORT_SOURCE", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event",
+    "Excerpt", "Figure", "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part",
+    "Participant", "Passage", "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Seen", "Support", "Time", "Turn",
+    "Upload", "View",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def documents(request: Asked) -> HttpResponse:
     }
     rows = visible(models.Document, request.clearance)
     if asked["source"]:
-        rows = rows.alias(short=models.SHORT_SOURCE).filter(short=asked["source"], source_name=asked["source"])
+        rows = rows.alias(short=models.SHORT_SOURCE).filter(short=asked["source"])
     for name, field in (("country", "source_country"), ("language", "language")):
         if asked[name]:
             rows = rows.filter(**{field: asked[name]})
