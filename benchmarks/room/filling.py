@@ -229,7 +229,7 @@ def document(room: Room, number: int, day: date, writer: Writer) -> Told:
         excerpt(writer, id, n, "passage", text, (start, end), None)
     for n, one in enumerate(names):
         entity(writer, id, n, one)
-        writer.add(ev.Named, document_id=id, entity=one.key, identity=one.key)
+        writer.add(ev.Named, document_id=id, entity=one.key, identity=one.key, is_speaker=n < 2)
     if has_private:
         entity(writer, id, len(names), Name(private.lower(), "person", private, "", None), is_public=False)
         pseudonym = f"P-{1 + number % 9000:02d}"

@@ -25,14 +25,17 @@ Made = TypeVar("Made")
 
 
 class Count(int):
-    """A number that says so where it is not the whole one. Templates show it as it tells itself, and choose the plural by it."""
+    """A number that says so where there are more. Templates show it as it tells itself, and choose the plural by it."""
 
-    @property
-    def is_more(self) -> bool:
-        return self > MOST
+    is_more: bool
+
+    def __new__(cls, n: int, is_more: bool = False) -> Count:
+        made = super().__new__(cls, n)
+        made.is_more = is_more
+        return made
 
     def __str__(self) -> str:
-        return _("more than %(n)s") % {"n": words.number(MOST)} if self.is_more else int.__repr__(self)
+        return _("more than %(n)s") % {"n": words.number(int(self))} if self.is_more else int.__repr__(self)
 
 
 def counted(rows: QuerySet[Any]) -> Count:
@@ -40,7 +43,8 @@ def counted(rows: QuerySet[Any]) -> Count:
 
     In the order in which they are listed, so that the index of the list is walked and no row need be looked at.
     """
-    return Count(rows.values("pk")[: MOST + 1].count())
+    n = rows.values("pk")[: MOST + 1].count()
+    return Count(min(n, MOST), is_more=n > MOST)
 
 
 def last_turn() -> models.Turn | None:

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, QuerySet
 from ..access import Clearance, visible
 from .counting import kept
 from .filters import Filters
-from .models import Change, Finding, Part
+from .models import Change, Finding, Named, Part
 
 MOST_NAMED, MOST_PLACES, MOST_CHARTS, MOST_ROWS, MOST_NEWS = 40, 60, 12, 12, 8
 NEWS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
@@ -25,6 +25,7 @@ def warm(clearance: Clearance, since: int) -> None:
     places(clearance, nothing)
     charts(clearance, nothing)
     types(clearance)
+    speakers(clearance)
     news(clearance, since)
 
 
@@ -33,6 +34,13 @@ def named(clearance: Clearance) -> list[tuple[str, int]]:
     rows = visible(Part, clearance).filter(is_standing=True).exclude(identity="").order_by().values_list("identity")
     ranked = rows.annotate(n=Count("finding")).order_by("-n", "identity")
     return kept(clearance, ["named"], lambda: list(ranked[:MOST_NAMED]))
+
+
+def speakers(clearance: Clearance) -> list[tuple[str, int]]:
+    """Who is on record in most documents, and in how many."""
+    rows = visible(Named, clearance).filter(is_speaker=True).order_by().values_list("identity")
+    ranked = rows.annotate(n=Count("document", distinct=True)).order_by("-n", "identity")
+    return kept(clearance, ["speakers"], lambda: list(ranked[:MOST_NAMED]))
 
 
 def places(clearance: Clearance, filters: Filters) -> tuple[list[dict[str, Any]], int]:

@@ -12,6 +12,14 @@ def scopes_of_parts(apps, editor):
     part.objects.using(editor.connection.alias).update(**own)
 
 
+def speakers(apps, editor):
+    """Who is on record in a document with a claim."""
+    named, claim = (apps.get_model("evidence", name) for name in ("Named", "Claim"))
+    theirs = claim.objects.using(editor.connection.alias).exclude(kind="own voice")
+    spoke = theirs.filter(document=models.OuterRef("document"), speaker=models.OuterRef("entity"))
+    named.objects.using(editor.connection.alias).filter(models.Exists(spoke)).update(is_speaker=True)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0006_words_postgresql"),
@@ -149,6 +157,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(scopes_of_parts, migrations.RunPython.noop),
+        migrations.AddField(model_name="named", name="is_speaker", field=models.BooleanField(default=False)),
+        migrations.RunPython(speakers, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="named",
+            index=models.Index(fields=["is_speaker", "identity", "document"], name="named_by_speaking"),
+        ),
         migrations.AddIndex(
             model_name="part",
             index=models.Index(fields=["identity", "scope", "is_standing", "finding"], name="part_by_identity"),

@@ -132,14 +132,18 @@ class Identity(Scoped):
 
 
 class Named(models.Model):
-    """Which entity of a document an identity is."""
+    """Which entity of a document an identity is, and whether it is on record there with a claim."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="names")
     entity = models.TextField()
     identity = models.CharField(max_length=300, db_index=True)
+    is_speaker = models.BooleanField(default=False)
 
     class Meta:
-        indexes = (models.Index(fields=("document", "entity"), name="named_in_document"),)
+        indexes = (
+            models.Index(fields=("document", "entity"), name="named_in_document"),
+            models.Index(fields=("is_speaker", "identity", "document"), name="named_by_speaking"),
+        )
 
 
 class Pseudonym(models.Model):
