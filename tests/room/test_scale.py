@@ -49,7 +49,18 @@ def test_a_part_of_a_finding_says_its_scope_and_whether_it_stands():
     assert all((p.scope_id, p.is_standing) == (p.finding.scope_id, p.finding.is_standing) for p in parts)
 
 
+def test_who_is_on_record_is_who_has_a_claim_there(person):
+    from recoupe.room.evidence.models import Claim, Named
+
+    spoke = set(Claim.objects.exclude(kind="own voice").values_list("document", "speaker"))
+    named = list(Named.objects.all())
+    assert any(row.is_speaker for row in named)
+    assert all(row.is_speaker == ((row.document_id, row.entity) in spoke) for row in named)
+
+
 def test_a_count_is_exact_until_it_costs_too_much_and_then_says_so_in_words(monkeypatch):
+    import pickle
+
     from django.template import Context, Template
     from django.utils import translation
 
@@ -59,8 +70,8 @@ def test_a_count_is_exact_until_it_costs_too_much_and_then_says_so_in_words(monk
     assert counting.counted(models.Excerpt.objects.all()) == there
     assert str(counting.counted(models.Excerpt.objects.all())) == str(there)
     monkeypatch.setattr(counting, "MOST", there - 1)
-    told = counting.counted(models.Excerpt.objects.all())
-    assert told.is_more
+    told = pickle.loads(pickle.dumps(counting.counted(models.Excerpt.objects.all())))
+    assert told.is_more, "as it comes back from where it was kept, too"
     page = Template(
         "{% load i18n %}{% blocktranslate count n=n %}{{ n }} hit{% plural %}{{ n }} hits{% endblocktranslate %}"
     )
@@ -89,7 +100,7 @@ def test_the_worker_makes_what_the_pages_ask_for_first(as_, person):
 
     warm_up()
     browser = as_("secretary")
-    for page in ("/", "/map", "/network", "/figures", "/findings"):
+    for page in ("/", "/map", "/network", "/figures", "/findings", "/speakers"):
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(page).status_code == 200
         assert not [one["sql"] for one in asked if "GROUP BY" in one["sql"]], page

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from ..access import Clearance, visible
-from .counting import kept
+from .counting import Count as Told
+from .counting import counted, kept
 from .filters import Filters
 from .models import Change, Finding, Named, Part
 
@@ -27,6 +28,11 @@ def warm(clearance: Clearance, since: int) -> None:
     types(clearance)
     speakers(clearance)
     news(clearance, since)
+
+
+def how_many(clearance: Clearance, of: str, filters: Filters, rows: QuerySet[Finding]) -> Told:
+    """How many findings a page lists: `of` says which of those that are wanted."""
+    return kept(clearance, ["how many", of, filters.query()], lambda: counted(rows))
 
 
 def named(clearance: Clearance) -> list[tuple[str, int]]:

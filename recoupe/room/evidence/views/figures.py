@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from ...web import words
 from ...web.page import Asked, page, shown
 from .. import facets
-from ..counting import counted
 from ..filters import Filters
 from ..told import with_quotes
 
@@ -26,7 +25,7 @@ def figures(request: Asked) -> HttpResponse:
     context = {
         "charts": charts,
         "single": with_quotes(single, request.clearance),
-        "total": counted(rows),
+        "total": facets.how_many(request.clearance, "figures", filters, rows),
         "filters": filters,
     }
     return shown(request, "evidence/figures.html", context)

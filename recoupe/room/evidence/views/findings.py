@@ -16,7 +16,6 @@ from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import facets, models
 from ..actions import ruling
-from ..counting import counted
 from ..filters import Filters
 from ..masks import of_documents
 from ..told import disclosed_to, unmasking, with_quotes
@@ -41,7 +40,7 @@ def findings(request: Asked) -> HttpResponse:
     some = with_quotes(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE + 1], request.clearance)
     context = {
         "rows": some[:PAGE_SIZE],
-        "total": counted(rows),
+        "total": facets.how_many(request.clearance, "all", filters, rows),
         "number": number,
         "more": len(some) > PAGE_SIZE,
         "filters": filters,

@@ -13,7 +13,6 @@ from ....briefing.model import Point
 from ...access import visible
 from ...web.page import Asked, page, shown
 from .. import facets, models
-from ..counting import counted
 from ..filters import Filters
 from ..told import with_quotes
 
@@ -26,10 +25,12 @@ def timeline(request: Asked) -> HttpResponse:
     """Events by month, with how many there are in each."""
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="event").exclude(begins=None)
-    total = counted(rows)
-    some = with_quotes(rows.order_by("-begins", "-weight", "id")[:MOST_LINES], request.clearance)
+    rows = rows.order_by("-begins", "-weight", "id")
+    total = facets.how_many(request.clearance, "dated", filters, rows)
+    some = with_quotes(rows[:MOST_LINES], request.clearance)
     months = [(month, list(group)) for month, group in groupby(some, key=lambda row: row.begins[:7])]
-    undated = counted(filters.findings(request.clearance).filter(kind="event", begins=None))
+    without = filters.findings(request.clearance).filter(kind="event", begins=None)
+    undated = facets.how_many(request.clearance, "undated", filters, without)
     context = {"months": months, "total": total, "shown": len(some), "filters": filters, "undated": undated}
     return shown(request, "evidence/timeline.html", context)
 
