@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from .errors import UsageError
 
@@ -73,7 +74,7 @@ def parse(text: str) -> Query:
 def folded(text: str) -> str:
     """Lower case, without accents; ligatures as their letters ("cœur" is "coeur")."""
     low = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return low if low.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", low)))
 
 
 def folded_words(text: str) -> tuple[str, ...]:

@@ -96,10 +96,8 @@ def prepared() -> None:
 
 def installed() -> None:
     """Which database is meant is known from here on, and what the room needs is there; the database is left as it is."""
-    from ..room.workspace import VARIABLE
-
     if state().database:
-        os.environ[VARIABLE] = str(state().database)
+        os.environ["RECOUPE_DATABASE"] = str(state().database)
     try:
         import gunicorn  # noqa: F401
     except ImportError:

@@ -10,12 +10,14 @@ A table that has no rule here cannot be seen by anyone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..identifiers import digest
@@ -25,6 +27,7 @@ from .people.models import Person
 from .people.roles import may
 from .taskforce import models as tf
 
+LOCK = 20140510  # the number of the lock that PostgreSQL keeps for who makes a scope or a view
 STRICTEST_FIRST = [str(level) for level in Tlp]
 
 
@@ -58,12 +61,9 @@ class Clearance:
         return frozenset(label.pk for label in ev.Label.objects.all() if why_not(self, label) is None)
 
     @cached_property
-    def scopes(self) -> frozenset[int]:
-        """The scopes through which the person sees what is derived: those of which they may read just the part told."""
-        if not self.labels:
-            return frozenset()
-        rows = ev.Scope.objects.values_list("pk", "part", "whole")
-        return frozenset(pk for pk, part, whole in rows if self.labels.intersection(whole) == set(part) != set())
+    def view(self) -> int | None:
+        """The view of the person: through it they see what is derived, by the scopes of which they may read just the part told."""
+        return view_of(self.labels) if self.labels else None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -100,12 +100,12 @@ def by_document(clearance: Clearance) -> Q:
     return Q(document__label__in=clearance.labels)
 
 
-def by_scope(clearance: Clearance) -> Q:
-    return Q(scope__in=clearance.scopes)
+def through(scope: str) -> Callable[[Clearance], Q]:
+    """Seen through the scope that is at the end of a path. A probe of an index for each row, so that any order can be walked."""
+    return lambda clearance: Q(Exists(ev.Seen.objects.filter(view=clearance.view, scope=OuterRef(scope))))
 
 
-def by_finding(clearance: Clearance) -> Q:
-    return Q(finding__scope__in=clearance.scopes)
+by_scope, by_finding = through("scope"), through("finding__scope")
 
 
 def by_group(path: str) -> Callable[[Clearance], Q]:
@@ -115,7 +115,7 @@ def by_group(path: str) -> Callable[[Clearance], Q]:
 
 def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
     """Seen by members of its group who may see all that it cites."""
-    return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | Q(**{f"{scope}__in": c.scopes}))
+    return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | through(scope)(c))
 
 
 def of_rulings(clearance: Clearance) -> Q:
@@ -153,7 +153,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     ev.Upload: lambda c: Q(by=c.person.pk) if c.sees_evidence else Q(pk__in=[]),  # a file's name may be a private one
     ev.Ruling: of_rulings,
     ev.Finding: by_scope,
-    ev.Part: by_finding,
+    ev.Part: by_scope,
     ev.Identity: by_scope,
     ev.Against: by_scope,
     ev.Change: by_scope,
@@ -201,7 +201,44 @@ def scope_of(part: Iterable[int], whole: Iterable[int] | None = None) -> ev.Scop
     """The scope of these labels, made where there is none yet."""
     told = sorted(set(part))
     said = {"part": told, "whole": told if whole is None else sorted(set(whole))}
-    return ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)[0]
+    if there := ev.Scope.objects.filter(digest=digest(said)).first():
+        return there
+    with alone():
+        scope, is_new = ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)
+        if is_new:
+            views = [pk for pk, labels in ev.View.objects.values_list("pk", "labels") if sees(labels, **said)]
+            ev.Seen.objects.bulk_create(ev.Seen(view_id=view, scope=scope) for view in views)
+    return scope
+
+
+def view_of(labels: Iterable[int]) -> int:
+    """The number of the view that these labels are, made where there is none yet, with all the scopes that it sees."""
+    read = sorted(set(labels))
+    known = ev.View.objects.filter(digest=digest(read)).values_list("pk", flat=True)
+    if (there := known.first()) is not None:
+        return there
+    with alone():
+        view, is_new = ev.View.objects.get_or_create(digest=digest(read), defaults={"labels": read})
+        if is_new:
+            scopes = ev.Scope.objects.values_list("pk", "part", "whole").iterator()
+            seen = [ev.Seen(view=view, scope_id=pk) for pk, part, whole in scopes if sees(read, part, whole)]
+            ev.Seen.objects.bulk_create(seen, batch_size=2000)
+    return view.pk
+
+
+def sees(labels: Iterable[int], part: Iterable[int], whole: Iterable[int]) -> bool:
+    """Whether who reads these labels sees what is told by a part of a whole: where that is just what they may read of it."""
+    return set(labels).intersection(whole) == set(part) != set()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A transaction in which nobody else makes a scope or a view, so that each of both is told of each of the other."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
 
 
 def relabel(document: ev.Document, label: ev.Label) -> None:

@@ -202,7 +202,11 @@ LOCAL_TIME_ZONE = said("TIME_ZONE", "Europe/Brussels")
 HOST_SERVICE = said("SERVICE")
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "room_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "room_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 LOGGING = {

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from ..reading import read_bytes
 from ..version import engine
 from .access import Clearance, label_of, marking_of, relabel, strictest
 from .evidence import models as ev
+from .evidence.facets import warm
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
@@ -71,7 +72,7 @@ def beating(job: ev.Job) -> Any:
     def beat() -> None:
         while not over.wait(BEAT_SECONDS):
             ev.Job.objects.filter(pk=job.pk).update(beat=timezone.now())
-        close_old_connections()
+        connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
@@ -193,9 +194,17 @@ def settle_all(job: ev.Job) -> None:
 
     settle(views(), settings.HOST_SERVICE, progress)
     look_again()
+    warm_up()
     ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
+
+
+def warm_up() -> None:
+    """Make what everybody's pages will ask for first, so that nobody waits for it."""
+    for person in Person.objects.filter(is_active=True).select_related("service"):
+        if (clearance := Clearance.of(person)).view is not None:
+            warm(clearance, person.visited)
 
 
 KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all}
 
-__all__ = ["stale", "views", "wanted", "work", "work_once"]
+__all__ = ["stale", "views", "wanted", "warm_up", "work", "work_once"]

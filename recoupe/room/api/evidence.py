@@ -16,8 +16,9 @@ from ..evidence.actions.marking import handed_in, marked
 from ..evidence.filters import Filters
 from ..evidence.masks import of_documents
 from ..evidence.told import disclosed_to
-from ..evidence.views.documents import HEAVY, withdrawn_of
-from ..evidence.views.search import hits
+from ..evidence.views.documents import HEAVY
+from ..evidence.views.search import hits, shown_speaker
+from ..evidence.withdrawals import withdrawn_of
 from ..people.audit import record
 from ..web.templatetags.room import statement
 from .api import api, gives, one, part
@@ -215,7 +216,7 @@ def search(request: HttpRequest, q: Line, limit: Some = 50, offset: From = 0) ->
     record(asked.user, "searched", q, by="API")
     items = [
         {"document": row.document_id, "start": row.start, "end": row.end, "kind": row.kind, "text": row.shown,
-         "speaker": row.shown_speaker}
+         "speaker": shown_speaker(row)}
         for row in found[offset : offset + limit]
     ]  # fmt: skip
     return {"total": len(found), "items": items}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,7 @@ class Filters:
         if self.type:
             rows = rows.filter(type=self.type)
         if self.since:
-            rows = rows.filter(ends__gte=self.since) | rows.filter(ends=None, begins__gte=self.since)
+            rows = rows.filter(Q(ends__gte=self.since) | Q(ends=None, begins__gte=self.since))
         if self.until:
             rows = rows.filter(begins__lte=self.until)
         if self.actor:

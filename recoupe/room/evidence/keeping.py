@@ -24,10 +24,13 @@ Labels = frozenset[int]
 
 
 class Scopes:
-    """Scopes by their labels, each looked up once."""
+    """Scopes by their labels; those that there are already are looked up at once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Labels, Labels], int] = {}
+        rows = models.Scope.objects.values_list("part", "whole", "pk").iterator()
+        self._known: dict[tuple[Labels, Labels], int] = {
+            (frozenset(part), frozenset(whole)): pk for part, whole, pk in rows
+        }
 
     def of(self, part: Labels, whole: Labels) -> int:
         """The number of a scope."""
@@ -66,7 +69,14 @@ def keep_findings(pile: Pile, views: list[Labels], scopes: Scopes, turn: models.
             )
             models.Part.objects.bulk_create(
                 [
-                    models.Part(finding=row, role=part["role"], identity=part["identity"] or "", text=part["text"])
+                    models.Part(
+                        finding=row,
+                        scope_id=row.scope_id,
+                        is_standing=row.is_standing,
+                        role=part["role"],
+                        identity=part["identity"] or "",
+                        text=part["text"],
+                    )
                     for row, _ in new
                     for part in row.body["participants"]
                 ],
@@ -120,7 +130,7 @@ def finding_row(pile: Pile, finding: Finding, scope: int, turn: int) -> models.F
         begins=finding.begins,
         ends=finding.ends,
         first=min((s.published for s in finding.supports if s.published), default=None),
-        place=finding.place,
+        place=finding.place and finding.place[:300],
         place_name=place,
         country=finding.country,
         latitude=latitude,

@@ -19,22 +19,26 @@ def masking(private: Forms, others: Collection[str]) -> Masking:
 def of_documents(ids: Iterable[str], disclosed: Collection[str] = ()) -> dict[str, Masking]:
     """The masking of each document. One that is not cross-checked yet masks every person who holds no office in it."""
     wanted = list(ids)
+    checked = set(
+        models.Named.objects.filter(document__in=wanted).order_by().values_list("document", flat=True).distinct()
+    )
     known: dict[str, dict[str, set[str]]] = defaultdict(dict)
     settled: dict[str, set[str]] = defaultdict(set)
     for row in models.Pseudonym.objects.filter(document__in=wanted):
         settled[row.document_id].add(row.entity)
         if row.pseudonym not in disclosed:
             known[row.document_id].setdefault(row.pseudonym, set()).update(row.forms)
-    checked = set(models.Named.objects.filter(document__in=wanted).values_list("document", flat=True))
     others: dict[str, set[str]] = defaultdict(set)
-    for row in models.Entity.objects.filter(document__in=wanted):
+    in_doubt = known.keys() | (set(wanted) - checked)  # in the others there is nobody to mask, whatever they name
+    for row in models.Entity.objects.filter(document__in=in_doubt).order_by():
         if row.key in settled[row.document_id]:
             continue
         if row.kind == "person" and not row.is_public and row.document_id not in checked:
             known[row.document_id]["P-?"] = known[row.document_id].get("P-?", set()) | called(row)
         else:
             others[row.document_id] |= parts(called(row))
-    return {id: masking(known[id], others[id]) for id in wanted}
+    nobody = masking({}, ())
+    return {id: masking(known[id], others[id]) if known.get(id) else nobody for id in wanted}
 
 
 def called(row: models.Entity) -> set[str]:

@@ -13,7 +13,7 @@ from ...crosscheck.findings import Findings
 from ...crosscheck.model import Identity
 from ...exchange.masking import Masking, parts
 from ...identifiers import piece_id
-from ...model import Document, EntityKind, Evidence
+from ...model import ClaimKind, Document, EntityKind, Evidence
 from . import models
 from .masks import masking
 
@@ -32,6 +32,7 @@ class Pile:
     others: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     named: dict[tuple[str, str], str] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    speakers: set[tuple[str, str]] = field(default_factory=set)
     masks: dict[str, Masking] = field(default_factory=dict)
 
     def take(self, document: Document, evidence: Evidence) -> None:
@@ -52,6 +53,9 @@ class Pile:
                 self.others[document.id] |= parts(called)
             if entity.latitude is not None and entity.longitude is not None:
                 self.places[document.id, key] = entity.latitude, entity.longitude
+        self.speakers |= {
+            (document.id, claim.speaker) for claim in evidence.claims if claim.kind is not ClaimKind.OWN_VOICE
+        }
         for mention in evidence.mentions:
             if (document.id, mention.entity) in self.persons:
                 self.persons[document.id, mention.entity].add(mention.text)
@@ -91,13 +95,18 @@ def names_of_private_persons(pile: Pile) -> None:
             )
     pile.masks = {document: masking(private, pile.others[document]) for document, private in by_document.items()}
     named = [
-        models.Named(document_id=member.document, entity=member.entity, identity=identity.id[:300])
+        models.Named(
+            document_id=member.document,
+            entity=member.entity,
+            identity=identity.id[:300],
+            is_speaker=(member.document, member.entity) in pile.speakers,
+        )
         for identity in identities.by_id.values()
         if identity.kind is not EntityKind.PERSON or identity.is_public
         for member in identity.members
     ]
     exchanged(models.Pseudonym, wanted, ("document_id", "entity", "pseudonym", "forms"))
-    exchanged(models.Named, named, ("document_id", "entity", "identity"))
+    exchanged(models.Named, named, ("document_id", "entity", "identity", "is_speaker"))
 
 
 def identity_of(pile: Pile, document: str, entity: str) -> Identity | None:

@@ -15,7 +15,7 @@ from django.db.models import Count, Max
 from ...crosscheck.findings import Findings
 from ...identifiers import digest
 from ...model import Marking, Tlp
-from ..access import label_of
+from ..access import label_of, view_of
 from . import models
 from .keeping import Labels, Scopes, keep_contradictions, keep_copies, keep_findings, keep_identities
 from .pile import Pile, names_of_private_persons
@@ -32,6 +32,8 @@ def settle(views: Iterable[Labels], host: str = "", on_progress: OnProgress | No
     began = time.monotonic()
     give_labels(host)
     wanted = sorted(set(views), key=sorted)
+    read = [view_of(labels) for labels in wanted]
+    models.View.objects.exclude(pk__in=read).delete()
     basis = basis_now(wanted)
     store = WorkspaceStore("default")
     total = models.Document.objects.count()

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, connections, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from ... import model
 from ...crosscheck.model import Ruling, RulingKind, ruling_id
@@ -47,6 +47,12 @@ def patient(write: Callable[..., Result]) -> Callable[..., Result]:
         raise AssertionError("unreachable")
 
     return tried
+
+
+def as_rulings(found: QuerySet[models.Ruling]) -> list[Ruling]:
+    """Rows as the rulings that they are, in the order in which they were made."""
+    rows = found.order_by("at", "id").values(*(f.name for f in fields(Ruling)))
+    return [Ruling(**row | {"kind": RulingKind(row["kind"])}) for row in rows]
 
 
 class WorkspaceStore:
@@ -138,8 +144,7 @@ class WorkspaceStore:
         return id
 
     def rulings(self) -> list[Ruling]:
-        found = models.Ruling.objects.using(self.alias).order_by("at", "id").values(*(f.name for f in fields(Ruling)))
-        return [Ruling(**row | {"kind": RulingKind(row["kind"])}) for row in found]
+        return as_rulings(models.Ruling.objects.using(self.alias))
 
     def close(self) -> None:
         connections[self.alias].close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -33,7 +33,14 @@ def unmasking(clearance: Clearance, pseudonyms: Collection[str] | None = None) -
 
 
 def with_quotes(rows: Iterable[models.Finding], clearance: Clearance) -> list[models.Finding]:
-    """Findings, each with the sentence that tells it first: `quote`, `quote_document`."""
+    """Findings, each with the sentence that tells it first: `quote`, `quote_document`.
+
+    Of a queryset the numbers are asked for first: sorting them alone, a database need not carry the bodies along.
+    """
+    if isinstance(rows, QuerySet):
+        ids = list(rows.values_list("pk", flat=True))
+        by_pk = visible(models.Finding, clearance).in_bulk(ids)
+        rows = [by_pk[pk] for pk in ids if pk in by_pk]
     found = list(rows)
     first = (
         visible(models.Support, clearance)

@@ -2,6 +2,7 @@
 
 from .documents import (
     HASH,
+    SHORT_SOURCE,
     Claim,
     Detail,
     Disclosure,
@@ -21,11 +22,12 @@ from .documents import (
     Time,
 )
 from .findings import Against, Change, Copy, Finding, Identity, Named, Part, Pseudonym, Support, Turn
-from .labels import Label, Scope
+from .labels import Label, Scope, Seen, View
 from .work import Job, Note, Upload
 
 __all__ = [
-    "HASH", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event", "Excerpt", "Figure",
-    "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part", "Participant", "Passage",
-    "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Support", "Time", "Turn", "Upload",
+    "HASH", "SHORT_SOURCE", "Against", "Change", "Claim", "Copy", "Detail", "Disclosure", "Document", "Entity", "Event",
+    "Excerpt", "Figure", "Finding", "Identity", "Job", "Label", "Link", "Mention", "Named", "Note", "OfDocument", "Part",
+    "Participant", "Passage", "Piece", "Pseudonym", "Receipt", "Ruling", "Scope", "Seen", "Support", "Time", "Turn",
+    "Upload", "View",
 ]  # fmt: skip

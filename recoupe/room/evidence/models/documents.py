@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 HASH = 64
+# So much of a name is in an index, for PostgreSQL takes no more than 2.7 kB; as text, for SQLite compares expressions by theirs.
+SHORT_SOURCE = models.Func("source_name", template="SUBSTR(%(expressions)s, 1, 200)")
+ASKED = "label", "language", "source_country", "published_earliest", "published_latest"
 
 
 class Document(models.Model):
@@ -53,6 +56,13 @@ class Document(models.Model):
     imprint_places = models.BinaryField(default=bytes)
     label = models.ForeignKey("evidence.Label", null=True, on_delete=models.PROTECT, related_name="documents")
     received = models.DateTimeField(null=True, auto_now_add=True, db_index=True)
+
+    class Meta:
+        # What the list asks of a document stands in its index, for the row itself is as heavy as the text.
+        indexes = (
+            models.Index(fields=("-received", "-id", *ASKED), name="document_by_receipt"),
+            models.Index(SHORT_SOURCE, "label", name="document_of_source"),
+        )
 
 
 class OfDocument(models.Model):
@@ -251,3 +261,6 @@ class Ruling(models.Model):
     why = models.TextField()
     by = models.TextField()
     at = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=("kind", "subject"), name="ruling_on_subject"),)

@@ -7,9 +7,12 @@ stand here as pseudonyms alone.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from .documents import HASH, Document
 from .labels import Scope
+
+ASKED = "scope", "is_standing"  # of every finding that a page lists
 
 
 class Turn(models.Model):
@@ -66,9 +69,17 @@ class Finding(Scoped):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "scope"), name="one_telling_a_scope"),)
         indexes = (
-            models.Index(fields=("scope", "kind", "-weight", "id"), name="finding_by_weight"),
-            models.Index(fields=("scope", "kind", "begins"), name="finding_by_day"),
-            models.Index(fields=("scope", "type", "begins"), name="finding_by_type"),
+            # Each list of the pages is the beginning of one of these; who may see, and what stands, is asked of them alone.
+            models.Index(fields=("-weight", "id", *ASKED), name="finding_by_weight"),
+            models.Index(fields=("kind", "-weight", "id", *ASKED), name="finding_of_kind"),
+            models.Index(fields=("type", "-weight", "id", "kind", *ASKED), name="finding_of_type"),
+            models.Index(fields=("place", "-weight", "id", "kind", "latitude", *ASKED), name="finding_at_place"),
+            models.Index(fields=("kind", "-begins", "-weight", "id", "ends", *ASKED), name="finding_by_day"),
+            models.Index(fields=("begins", "id", "ends", *ASKED), name="finding_by_beginning"),
+            models.Index(fields=("-turn", "-weight", "id", *ASKED), name="finding_by_turn"),
+            models.Index(fields=("kind", "about", "weight", *ASKED), name="finding_on_subject"),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_disputed", condition=Q(is_contradicted=True)),
+            models.Index(fields=("-weight", "id", "scope"), name="finding_fallen", condition=Q(is_standing=False)),
         )
 
 
@@ -87,12 +98,20 @@ class Support(models.Model):
 
 
 class Part(models.Model):
-    """Who or what takes part in a finding, by role; `identity` is empty where the words reach over no documents."""
+    """Who or what takes part in a finding, by role; `identity` is empty where the words reach over no documents.
 
+    `scope` and `is_standing` are those of the finding: to count who takes part in how many, no finding need be looked at.
+    """
+
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    is_standing = models.BooleanField(default=True)
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="parts")
     role = models.CharField(max_length=80)
-    identity = models.CharField(max_length=300, blank=True, db_index=True)
+    identity = models.CharField(max_length=300, blank=True)
     text = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("identity", "scope", "is_standing", "finding"), name="part_by_identity"),)
 
 
 class Identity(Scoped):
@@ -113,14 +132,18 @@ class Identity(Scoped):
 
 
 class Named(models.Model):
-    """Which entity of a document an identity is."""
+    """Which entity of a document an identity is, and whether it is on record there with a claim."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="names")
     entity = models.TextField()
     identity = models.CharField(max_length=300, db_index=True)
+    is_speaker = models.BooleanField(default=False)
 
     class Meta:
-        indexes = (models.Index(fields=("document", "entity"), name="named_in_document"),)
+        indexes = (
+            models.Index(fields=("document", "entity"), name="named_in_document"),
+            models.Index(fields=("is_speaker", "identity", "document"), name="named_by_speaking"),
+        )
 
 
 class Pseudonym(models.Model):
@@ -164,4 +187,4 @@ class Change(Scoped):
     what = models.CharField(max_length=20)
 
     class Meta:
-        indexes = (models.Index(fields=("scope", "turn", "what"), name="change_by_turn"),)
+        indexes = (models.Index(fields=("turn", "what", "scope", "key"), name="change_by_turn"),)

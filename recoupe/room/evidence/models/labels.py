@@ -29,3 +29,24 @@ class Scope(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     part = models.JSONField()
     whole = models.JSONField()
+
+
+class View(models.Model):
+    """A set of labels that somebody reads; `digest` is of them."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    labels = models.JSONField()
+
+
+class Seen(models.Model):
+    """Which scopes a view sees, worked out once for both: what they say never changes, so a row is never wrong.
+
+    There are as many scopes as sets of labels that stood together, which is many: a page asks here, and loads none of them.
+    Kept complete by `recoupe.room.access`; where a row were missing, something would not be seen, which is the safe side.
+    """
+
+    view = models.ForeignKey(View, on_delete=models.CASCADE, db_index=False)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("view", "scope"), name="once_seen"),)

@@ -17,8 +17,10 @@ from ...taskforce.models import Group
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..actions.marking import handed_in
+from ..counting import counted
 from ..masks import of_documents
 from ..told import disclosed_to
+from ..withdrawals import withdrawn_of
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 MOST_CALLED = 400
@@ -32,7 +34,9 @@ def documents(request: Asked) -> HttpResponse:
         for name in ("source", "country", "language", "since", "until", "copies", "q")
     }
     rows = visible(models.Document, request.clearance)
-    for name, field in (("source", "source_name"), ("country", "source_country"), ("language", "language")):
+    if asked["source"]:
+        rows = rows.alias(short=models.SHORT_SOURCE).filter(short=asked["source"])
+    for name, field in (("country", "source_country"), ("language", "language")):
         if asked[name]:
             rows = rows.filter(**{field: asked[name]})
     for name, field in (("since", "published_latest__gte"), ("until", "published_earliest__lte")):
@@ -44,13 +48,10 @@ def documents(request: Asked) -> HttpResponse:
         rows = rows.filter(pk__in=called(rows, asked["q"], disclosed_to(request.clearance)))
     if asked["copies"] == "no":
         rows = rows.exclude(pk__in=visible(models.Copy, request.clearance).values("document"))
-    total = rows.count()
-    number = page_number(request)
-    some = list(
-        rows.order_by("-received", "-id")
-        .select_related("label")
-        .defer(*HEAVY)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    )
+    rows, number = rows.order_by("-received", "-id"), page_number(request)
+    ids = list(rows.values_list("pk", flat=True)[(number - 1) * PAGE_SIZE :][: PAGE_SIZE + 1])
+    by_id = visible(models.Document, request.clearance).select_related("label").defer(*HEAVY).in_bulk(ids[:PAGE_SIZE])
+    some = [by_id[id] for id in ids[:PAGE_SIZE] if id in by_id]
     carried = dict(
         visible(models.Support, request.clearance)
         .filter(document__in=[row.pk for row in some])
@@ -73,10 +74,10 @@ def documents(request: Asked) -> HttpResponse:
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,
-        "total": total,
+        "total": counted(rows),
         "asked": asked,
         "number": number,
-        "more": number * PAGE_SIZE < total,
+        "more": len(ids) > PAGE_SIZE,
         "groups": visible(Group, request.clearance),
         "levels": list(Tlp),
         "uploads": visible(models.Upload, request.clearance)[:10],
@@ -91,15 +92,6 @@ def called(rows: QuerySet[models.Document], text: str, disclosed: set[str]) -> l
     masks = of_documents([id for id, _, _ in some], disclosed)
     shown = {id: f"{masks[id].text(title)}\n{masks[id].address(name)}" for id, title, name in some}
     return [id for id, told in shown.items() if text.lower() in told.lower()]
-
-
-def withdrawn_of(ids) -> dict[str, models.Ruling]:
-    """The withdrawal in force of each document that has one."""
-    from ....crosscheck.rulings import in_force
-    from ..store import WorkspaceStore
-
-    force = in_force(WorkspaceStore("default").rulings()).withdrawn
-    return {id: force[id] for id in ids if id in force}
 
 
 @page("document.add", "POST")

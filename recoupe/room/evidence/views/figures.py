@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
 from django.http import HttpResponse
 
 from ...web import words
 from ...web.page import Asked, page, shown
+from .. import facets
 from ..filters import Filters
 from ..told import with_quotes
 
-MOST_CHARTS, MOST_ROWS = 12, 12
 WIDE = 1000
 
 
@@ -18,24 +17,15 @@ WIDE = 1000
 def figures(request: Asked) -> HttpResponse:
     """Numbers of one thing beside one another: a bar for each range, by who says so."""
     filters = Filters.of(request)
-    rows = filters.findings(request.clearance).filter(kind="figure")
-    groups = (
-        rows.exclude(about="")
-        .values("about")
-        .annotate(n=Count("id"), best=Max("weight"))
-        .order_by("-best", "-n", "about")
-    )
-    several = [group["about"] for group in groups.filter(n__gt=1)[:MOST_CHARTS]]
-    members = with_quotes(
-        rows.filter(about__in=several).order_by("about", "first", "low")[: MOST_CHARTS * MOST_ROWS * 2],
-        request.clearance,
-    )
-    charts = [chart([row for row in members if row.about == about][:MOST_ROWS]) for about in several]
-    single = rows.exclude(about__in=several).order_by("-weight", "id")[:40]
+    rows = facets.of_figures(request.clearance, filters)
+    several = facets.charts(request.clearance, filters)
+    members = rows.in_bulk([pk for _, some in several for pk in some])
+    charts = [chart(bars) for _, some in several if (bars := [members[pk] for pk in some if pk in members])]
+    single = rows.exclude(about__in=[about for about, _ in several]).order_by("-weight", "id")[:40]
     context = {
         "charts": charts,
         "single": with_quotes(single, request.clearance),
-        "total": rows.count(),
+        "total": facets.how_many(request.clearance, "figures", filters, rows),
         "filters": filters,
     }
     return shown(request, "evidence/figures.html", context)

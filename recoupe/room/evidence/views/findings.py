@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from ....model import EventStatus
 from ...access import visible
 from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
-from .. import models
+from .. import facets, models
 from ..actions import ruling
 from ..filters import Filters
 from ..masks import of_documents
@@ -25,6 +26,7 @@ ORDERS = {
     "latest": ("-begins", "id"),
     "changed": ("-turn", "-weight", "id"),
 }
+BEGINNING = re.compile("[0-9a-f]{12,64}")
 CORRECTABLE = (models.Event, models.Figure, models.Link)
 
 
@@ -34,24 +36,16 @@ def findings(request: Asked) -> HttpResponse:
     filters = Filters.of(request)
     order = request.GET.get("order", "weight")
     rows = filters.findings(request.clearance).order_by(*ORDERS.get(order, ORDERS["weight"]))
-    total, number = rows.count(), page_number(request)
-    some = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    number = page_number(request)
+    some = with_quotes(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE + 1], request.clearance)
     context = {
-        "rows": with_quotes(some, request.clearance),
-        "total": total,
+        "rows": some[:PAGE_SIZE],
+        "total": facets.how_many(request.clearance, "all", filters, rows),
         "number": number,
-        "more": number * PAGE_SIZE < total,
+        "more": len(some) > PAGE_SIZE,
         "filters": filters,
         "order": order,
-        "types": sorted(
-            set(
-                visible(models.Finding, request.clearance)
-                .filter(kind="event")
-                .order_by()
-                .values_list("type", flat=True)
-                .distinct()
-            )
-        ),
+        "types": facets.types(request.clearance),
         "unmask": unmasking(request.clearance),
     }
     return shown(request, "evidence/findings.html", context)
@@ -59,7 +53,10 @@ def findings(request: Asked) -> HttpResponse:
 
 def the_finding(request: Asked, key: str) -> models.Finding:
     """The telling of a finding that one may see, by its key or the beginning of it."""
-    rows = visible(models.Finding, request.clearance).filter(key__startswith=key)[:2] if len(key) >= 12 else []
+    is_one = BEGINNING.fullmatch(
+        key
+    )  # the range is what an index answers; it holds what begins so, for "g" follows "f"
+    rows = visible(models.Finding, request.clearance).filter(key__gte=key, key__lt=f"{key}g")[:2] if is_one else []
     if len(rows) != 1:
         raise Http404(
             _(

@@ -21,7 +21,8 @@ from ..actions import ruling
 from ..actions.marking import marked
 from ..masks import of_documents
 from ..told import disclosed_to
-from .documents import HEAVY, withdrawn_of
+from ..withdrawals import withdrawn_of
+from .documents import HEAVY
 
 LIGHT = tuple(name for name in HEAVY if name != "text")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from ....errors import UsageError
@@ -16,33 +15,11 @@ from ...people.audit import record
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..masks import of_documents
-from ..search import expression
+from ..search import answering
 from ..told import disclosed_to
-from .documents import withdrawn_of
+from ..withdrawals import withdrawn_of
 
-MOST = 400
-
-
-def answering(query: Query, clearance: Clearance) -> QuerySet[models.Excerpt]:
-    """The excerpts that have what a query wants, of those that one may see, best first where the database ranks them.
-
-    What it leaves out is looked for in the text as shown alone: else nothing found would tell of a name that is masked.
-    """
-    rows = visible(models.Excerpt, clearance)
-    query = Query(query.wanted)
-    if connection.vendor == "sqlite":
-        sql = "SELECT rowid FROM evidence_words WHERE evidence_words MATCH %s ORDER BY rank LIMIT 20000"
-        return rows.extra(where=[f"evidence_excerpt.id IN ({sql})"], params=[expression(query)])
-    return rows.extra(where=["to_tsvector('simple', folded) @@ to_tsquery('simple', %s)"], params=[as_tsquery(query)])
-
-
-def as_tsquery(query: Query) -> str:
-    """A query in PostgreSQL's language; the words are letters and digits alone."""
-
-    def one(term) -> str:
-        return "(" + " <-> ".join(term.words) + (":*" if term.is_prefix else "") + ")"
-
-    return " & ".join(map(one, query.wanted))
+MOST = 200  # hits of one search; of more it says so
 
 
 def hits(
@@ -50,28 +27,37 @@ def hits(
 ) -> tuple[Query, list[models.Excerpt], bool]:
     """What a search finds, as its reader may see it, and whether there is more. Raises UsageError for a search that asks nothing.
 
-    Words are looked for again in the text as shown, so that nobody finds a private person by their name.
+    Of very many the last that came in are taken, and shown with those first that were published last.
+    Words are looked for again in the text as shown, so that nobody finds a private person by their name; what is left out is
+    looked for there alone, else nothing found would tell of a name. A sentence that holds a claim is told once, as the claim.
     """
     query = parse(text)
-    rows = answering(query, clearance)
+    rows = answering(visible(models.Excerpt, clearance), Query(query.wanted))
     for name, column in (("language", "document__language"), ("source", "document__source_name"), ("kind", "kind")):
         if narrowed and narrowed.get(name):
             rows = rows.filter(**{column: narrowed[name][:200]})
     candidates = list(rows.select_related("document").only(
         "kind", "start", "end", "text", "speaker", "modality", "document__title", "document__name",
         "document__language", "document__source_name", "document__published_earliest",
-    ).order_by("-document__published_earliest", "document", "start")[:MOST])  # fmt: skip
+    )[:MOST])  # fmt: skip
+    candidates.sort(key=lambda row: (row.document_id, row.start))
+    candidates.sort(key=lambda row: row.document.published_earliest or date.min, reverse=True)
     masks = of_documents({row.document_id for row in candidates}, disclosed_to(clearance))
-    found, seen = [], set()
-    for row in candidates:
-        row.shown = masks[row.document_id].text(row.text)
-        if count(query, row.shown) and (row.document_id, row.start, row.kind == "claim") not in seen:
-            seen.add((row.document_id, row.start, row.kind == "claim"))
-            row.shown_title = masks[row.document_id].text(row.document.title or row.document.name)
-            row.shown_speaker = masks[row.document_id].text((row.speaker or "").removeprefix("unnamed: "))
-            row.runs = marked(query, row.shown)
+    found, claimed = [], defaultdict(set)
+    for row in sorted(candidates, key=lambda row: row.kind != "claim"):
+        row.mask = masks[row.document_id]
+        row.shown = row.mask.text(row.text)
+        is_told = any(row.start <= start < row.end for start in claimed[row.document_id])
+        if not is_told and count(query, row.shown):
+            claimed[row.document_id].add(row.start)
             found.append(row)
-    return query, found, len(candidates) == MOST
+    order = {row.pk: place for place, row in enumerate(candidates)}
+    return query, sorted(found, key=lambda row: order[row.pk]), len(candidates) == MOST
+
+
+def shown_speaker(row: models.Excerpt) -> str:
+    """Who says what was found, as its reader may see them."""
+    return row.mask.text((row.speaker or "").removeprefix("unnamed: "))
 
 
 @page("evidence.see")
@@ -89,6 +75,9 @@ def search(request: Asked) -> HttpResponse:
         gone = withdrawn_of({row.document_id for row in some})
         for row in some:
             row.fall = gone.get(row.document_id)
+            row.shown_title = row.mask.text(row.document.title or row.document.name)
+            row.shown_speaker = shown_speaker(row)
+            row.runs = marked(query, row.shown)
         context |= {
             "rows": some,
             "total": len(found),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 
 from ....query import folded
 from ...access import visible
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
-from .. import models
+from .. import facets, models
+from ..counting import Count
 from ..masks import of_documents
 from ..told import disclosed_to
-from .documents import withdrawn_of
+from ..withdrawals import withdrawn_of
 
-MOST_SPEAKERS = 40
+MOST = 400  # claims of one speaker, the last first
 LIGHT = ("document__title", "document__name", "document__source_name", "document__published_earliest")
 
 
@@ -22,9 +23,7 @@ def speakers(request: Asked) -> HttpResponse:
     """Who is on record, the most heard first, and what one of them said. Private persons are not listed."""
     clearance = request.clearance
     claims = visible(models.Claim, clearance).exclude(kind="own voice")
-    spoke = Exists(claims.filter(document=OuterRef("document"), speaker=OuterRef("entity")))
-    heard = visible(models.Named, clearance).filter(spoke).order_by().values_list("identity")
-    ranked = list(heard.annotate(n=Count("document", distinct=True)).order_by("-n", "identity")[:MOST_SPEAKERS])
+    ranked = facets.speakers(clearance)
     who, topic = request.GET.get("who", "")[:300], request.GET.get("q", "").strip()[:100]
     known = {
         row.key: row for row in visible(models.Identity, clearance).filter(key__in=[who, *(key for key, _ in ranked)])
@@ -33,8 +32,9 @@ def speakers(request: Asked) -> HttpResponse:
     is_theirs = Exists(
         visible(models.Named, clearance).filter(document=OuterRef("document"), entity=OuterRef("speaker"), identity=who)
     )
-    rows = claims.filter(is_theirs).select_related("document").only("text", "start", "modality", "speaker", *LIGHT)
-    ordered = list(rows.order_by("-document__published_earliest", "document", "start")[:1000])
+    where = visible(models.Named, clearance).filter(identity=who, is_speaker=True).values("document")
+    rows = claims.filter(is_theirs, document__in=where).order_by("-document__published_earliest", "document", "start")
+    ordered = list(rows.select_related("document").only("text", "start", "modality", "speaker", *LIGHT)[:MOST])
     masks = of_documents({row.document_id for row in ordered}, disclosed_to(clearance))
     for row in ordered:
         row.shown = masks[row.document_id].text(row.text)
@@ -49,7 +49,7 @@ def speakers(request: Asked) -> HttpResponse:
         "who": known.get(who),
         "speakers": [(known[key], n) for key, n in ranked if key in known],
         "rows": some,
-        "total": len(told),
+        "total": Count(len(told), is_more=len(ordered) == MOST),
         "topic": topic,
         "number": number,
         "more": number * PAGE_SIZE < len(told),

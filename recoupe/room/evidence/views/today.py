@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,31 +12,26 @@ from ...people.audit import record
 from ...people.roles import may
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
-from .. import models
+from .. import facets, models
+from ..counting import counted, last_turn
 from ..told import with_quotes
 
 MOST = 8
-KINDS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
 
 
 def news(clearance, since: int) -> dict[str, tuple[int, list[models.Finding]]]:
     """What became of findings after a turn: how many of each, and the weightiest of them."""
-    changes = visible(models.Change, clearance).filter(turn__gt=since)
-    counts = dict(changes.order_by().values_list("what").annotate(Count("key", distinct=True)))
-    told = {}
-    for what in KINDS:
-        if counts.get(what):
-            keys = changes.filter(what=what).values("key")
-            rows = visible(models.Finding, clearance).filter(key__in=keys).order_by("-weight", "id")[:MOST]
-            told[what] = counts[what], with_quotes(rows, clearance)
-    return told
+    told = facets.news(clearance, since)
+    rows = visible(models.Finding, clearance).filter(pk__in={pk for _, some in told.values() for pk in some})
+    by_pk = {row.pk: row for row in with_quotes(rows, clearance)}
+    return {what: (n, [by_pk[pk] for pk in some if pk in by_pk]) for what, (n, some) in told.items()}
 
 
 @page("evidence.see", "GET", "HEAD", "POST")
 def today(request: Asked) -> HttpResponse:
     """What is new since the last visit, what is due, whose basis changed; POST: "I have seen it"."""
     clearance, person = request.clearance, request.user
-    last = models.Turn.objects.exclude(basis="").order_by("-id").first()
+    last = last_turn()
     if request.method == "POST":
         person.visited = last.pk if last else 0
         person.save(update_fields=["visited"])
@@ -59,6 +54,6 @@ def today(request: Asked) -> HttpResponse:
         if may(person, "document.add")
         else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
-        "documents": visible(models.Document, clearance).count(),
+        "documents": counted(visible(models.Document, clearance).order_by("-received", "-id")),
     }
     return shown(request, "evidence/today.html", context)

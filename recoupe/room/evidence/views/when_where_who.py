@@ -6,18 +6,17 @@ import math
 from collections import Counter, defaultdict
 from itertools import groupby
 
-from django.db.models import Count
 from django.http import HttpResponse
 
 from ....briefing.atlas import frame, land, shape
 from ....briefing.model import Point
 from ...access import visible
 from ...web.page import Asked, page, shown
-from .. import models
+from .. import facets, models
 from ..filters import Filters
 from ..told import with_quotes
 
-MOST_LINES, MOST_PLACES, MOST_NEIGHBOURS = 120, 60, 14
+MOST_LINES, MOST_NEIGHBOURS = 60, 14
 CENTRE, RADIUS = (480, 330), 240
 
 
@@ -26,10 +25,12 @@ def timeline(request: Asked) -> HttpResponse:
     """Events by month, with how many there are in each."""
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="event").exclude(begins=None)
-    total = rows.count()
-    some = with_quotes(rows.order_by("-begins", "-weight", "id")[:MOST_LINES], request.clearance)
+    rows = rows.order_by("-begins", "-weight", "id")
+    total = facets.how_many(request.clearance, "dated", filters, rows)
+    some = with_quotes(rows[:MOST_LINES], request.clearance)
     months = [(month, list(group)) for month, group in groupby(some, key=lambda row: row.begins[:7])]
-    undated = filters.findings(request.clearance).filter(kind="event", begins=None).count()
+    without = filters.findings(request.clearance).filter(kind="event", begins=None)
+    undated = facets.how_many(request.clearance, "undated", filters, without)
     context = {"months": months, "total": total, "shown": len(some), "filters": filters, "undated": undated}
     return shown(request, "evidence/timeline.html", context)
 
@@ -39,14 +40,9 @@ def atlas(request: Asked) -> HttpResponse:
     """Events by place, drawn here: no tile comes from outside."""
     filters = Filters.of(request)
     rows = filters.findings(request.clearance).filter(kind="event").exclude(latitude=None)
-    places = (
-        rows.order_by()
-        .values("place", "place_name", "latitude", "longitude")
-        .annotate(n=Count("id"))
-        .order_by("-n", "place")[:MOST_PLACES]
-    )
+    places, total = facets.places(request.clearance, filters)
     points = [Point(row["place_name"], row["latitude"], row["longitude"], ()) for row in places]
-    context = {"filters": filters, "total": rows.count()}
+    context = {"filters": filters, "total": total}
     if points:
         view = frame(points)
         most = max(row["n"] for row in places)
@@ -70,26 +66,18 @@ def network(request: Asked) -> HttpResponse:
     )
     parts = visible(models.Part, request.clearance).exclude(identity="")
     named = {}
-    most = (
-        parts.filter(finding__is_standing=True)
-        .order_by()
-        .values_list("identity")
-        .annotate(n=Count("finding"))
-        .order_by("-n", "identity")[:40]
-    )
+    most = facets.named(request.clearance)
     actor = filters.actor or (most[0][0] if most else "")
     around: dict[str, list[tuple[str, models.Finding]]] = defaultdict(list)
     if actor:
-        shared = list(
-            standing.filter(parts__identity=actor, is_standing=True).distinct().order_by("-weight", "id")[:200]
-        )
-        by_pk = {row.pk: row for row in shared}
+        theirs = standing.filter(pk__in=parts.filter(identity=actor).values("finding"), is_standing=True)
+        by_pk = {row.pk: row for row in theirs.order_by("-weight", "id").only("kind", "type")[:200]}
         for part in parts.filter(finding__in=list(by_pk)).exclude(identity=actor).order_by("finding"):
             around[part.identity].append((part.role, by_pk[part.finding_id]))
-    keys = {actor, *around, *(key for key, _ in most)}
+    ranked = sorted(around, key=lambda key: (-len(around[key]), key))[:MOST_NEIGHBOURS]
+    keys = {actor, *ranked, *(key for key, _ in most)}
     for row in visible(models.Identity, request.clearance).filter(key__in=keys):
         named[row.key] = row
-    ranked = sorted(around, key=lambda key: (-len(around[key]), key))[:MOST_NEIGHBOURS]
     nodes = []
     for n, key in enumerate(ranked):
         angle = 2 * math.pi * n / len(ranked) - math.pi / 2
@@ -108,15 +96,15 @@ def network(request: Asked) -> HttpResponse:
                 "kinds": kinds.most_common(3),
             }
         )
-    lines = [row for key in ranked for _, row in around[key]]
-    unique = list({row.pk: row for row in lines}.values())[:30]
+    unique = list(dict.fromkeys(row.pk for key in ranked for _, row in around[key]))[:30]
+    whole = visible(models.Finding, request.clearance).in_bulk(unique)
     context = {
         "filters": filters,
         "actor": named.get(actor),
         "actor_key": actor,
         "centre": CENTRE,
         "nodes": nodes,
-        "rows": with_quotes(unique, request.clearance),
+        "rows": with_quotes([whole[pk] for pk in unique if pk in whole], request.clearance),
         "most": [(named[key], n) for key, n in most if key in named],
     }
     return shown(request, "evidence/network.html", context)

@@ -1,0 +1,1 @@
+"""The room at size: filled with synthetic documents, served, and measured."""
