@@ -145,6 +145,11 @@ def test_pages_ask_the_one_door():
         "Token",
     }
     own |= {"Event", "Item", "Citation", "Report", "Document", "Meeting"}  # made or exchanged by those who were let in
-    for path in [*folder.glob("*/views/*.py"), *folder.glob("*/views.py"), *folder.glob("*/filters.py"), *folder.glob("api/*.py")]:
+    for path in [
+        *folder.glob("*/views/*.py"),
+        *folder.glob("*/views.py"),
+        *folder.glob("*/filters.py"),
+        *folder.glob("api/*.py"),
+    ]:
         for name in re.findall(r"(\w+)\.objects\.(?:all|filter|get|values|in_bulk)", path.read_text()):
             assert name in own | {"kind"}, (path, name)
