@@ -22,6 +22,11 @@ NEWS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
 def warm(clearance: Clearance, since: int) -> None:
     """Make all that the pages of someone ask for first, where it is not kept yet."""
     nothing = Filters()
+    everything = nothing.findings(clearance).order_by("-weight", "id")
+    how_many(clearance, "all", nothing, everything)
+    how_many(clearance, "figures", nothing, of_figures(clearance, nothing))
+    dated(clearance, nothing)
+    undated(clearance, nothing)
     named(clearance)
     places(clearance, nothing)
     charts(clearance, nothing)
@@ -33,6 +38,17 @@ def warm(clearance: Clearance, since: int) -> None:
 def how_many(clearance: Clearance, of: str, filters: Filters, rows: QuerySet[Finding]) -> Told:
     """How many findings a page lists: `of` says which of those that are wanted."""
     return kept(clearance, ["how many", of, filters.query()], lambda: counted(rows))
+
+
+def dated(clearance: Clearance, filters: Filters) -> tuple[QuerySet[Finding], Told]:
+    """The dated events that are wanted, the latest first, and how many they are."""
+    rows = filters.findings(clearance).filter(kind="event").exclude(begins=None).order_by("-begins", "-weight", "id")
+    return rows, how_many(clearance, "dated", filters, rows)
+
+
+def undated(clearance: Clearance, filters: Filters) -> Told:
+    """How many of the events that are wanted have no day."""
+    return how_many(clearance, "undated", filters, filters.findings(clearance).filter(kind="event", begins=None))
 
 
 def named(clearance: Clearance) -> list[tuple[str, int]]:

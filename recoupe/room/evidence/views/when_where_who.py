@@ -24,14 +24,11 @@ CENTRE, RADIUS = (480, 330), 240
 def timeline(request: Asked) -> HttpResponse:
     """Events by month, with how many there are in each."""
     filters = Filters.of(request)
-    rows = filters.findings(request.clearance).filter(kind="event").exclude(begins=None)
-    rows = rows.order_by("-begins", "-weight", "id")
-    total = facets.how_many(request.clearance, "dated", filters, rows)
+    rows, total = facets.dated(request.clearance, filters)
     some = with_quotes(rows[:MOST_LINES], request.clearance)
     months = [(month, list(group)) for month, group in groupby(some, key=lambda row: row.begins[:7])]
-    without = filters.findings(request.clearance).filter(kind="event", begins=None)
-    undated = facets.how_many(request.clearance, "undated", filters, without)
-    context = {"months": months, "total": total, "shown": len(some), "filters": filters, "undated": undated}
+    context = {"months": months, "total": total, "shown": len(some), "filters": filters}
+    context["undated"] = facets.undated(request.clearance, filters)
     return shown(request, "evidence/timeline.html", context)
 
 
