@@ -62,7 +62,7 @@ def agenda_told(meeting: models.Meeting, clearance: Clearance) -> dict[str, Any]
         {
             "head": f"{number}. {item.title}",
             "text": item.note,
-            "cites": [f"{statement(c.body)} ({grade(c.body)}; {c.key[:12]})" for c in item.citations.all()],
+            "cites": [f"{statement(c.body)} ({grade(c.body)}, {c.key[:12]})" for c in item.citations.all()],
             "decisions": [],
         }
         for number, item in enumerate(items, start=1)
@@ -129,7 +129,7 @@ def decision_told(decision: models.Decision) -> dict[str, Any]:
     return {
         "text": decision.text + (f" [{', '.join(map(str, marks))}]" if marks else ""),
         "why": decision.why,
-        "basis": [f"{statement(c.body)} ({grade(c.body)}; {c.key[:12]})" for c in decision.citations.all()],
+        "basis": [f"{statement(c.body)} ({grade(c.body)}, {c.key[:12]})" for c in decision.citations.all()],
         "actions": [
             f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()
         ],

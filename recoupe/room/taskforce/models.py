@@ -278,7 +278,7 @@ class Action(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("done", _("done")), ("dropped", _("dropped"))],
+        choices=[("open", _("to do")), ("done", _("done")), ("dropped", _("dropped"))],
         default="open",
     )
     said = models.TextField(_("what was done"), blank=True)
@@ -300,7 +300,12 @@ class Commitment(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("kept", _("kept")), ("partly", _("partly kept")), ("dropped", _("dropped"))],
+        choices=[
+            ("open", _("not yet kept")),
+            ("kept", _("kept")),
+            ("partly", _("partly kept")),
+            ("dropped", _("dropped")),
+        ],
         default="open",
     )
 

@@ -84,10 +84,13 @@ def marked(told: Any, labels: Any) -> Any:
 
 
 def lines(told: Any) -> list[dict[str, Any]]:
-    """What a brief says, line by line, with the sentences that each line cites; once a line, wherever it stands."""
+    """What a brief says, line by line, with the sentences that each line cites; once a line, wherever it stands.
+
+    Its list of documents says nothing of what they say, and is left out.
+    """
     cited = {one.number: [one.number, one.document, one.start, one.end] for one in told.citations}
     found = {}
-    for line in told.lines:
+    for line in (line for section in told.sections if section.key != "documents" for line in section.lines):
         text = line.text.strip()
         if text and line.citations:
             found.setdefault(text, {"text": text, "cites": [cited[n] for n in line.citations if n in cited]})

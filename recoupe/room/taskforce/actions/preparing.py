@@ -125,7 +125,7 @@ def title_of(row: ev.Finding, what: str) -> str:
 
     became = {
         "contradicted": _("sources differ"),
-        "fallen": _("nothing is left that it stands on"),
+        "fallen": _("has no source left"),
         "weakened": _("has lost a source"),
         "confirmed": _("is confirmed"),
         "new": _("is new"),
