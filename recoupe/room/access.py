@@ -33,14 +33,19 @@ STRICTEST_FIRST = [str(level) for level in Tlp]
 
 @dataclass(frozen=True)
 class Clearance:
-    """What one person may see, worked out once a request."""
+    """What one person may see, worked out once a request; with `group`, what of it that group needs to know."""
 
     person: Person
+    group: int | None = None
 
     @classmethod
     def of(cls, person: Any) -> Clearance:
         """The clearance of whoever is signed in; of nobody, or of an account that was closed, it holds nothing."""
         return cls(person)
+
+    def within(self, group: int) -> Clearance:
+        """The same person at the table of one group: what is filed for their other groups alone is not for this one."""
+        return Clearance(self.person, group)
 
     @cached_property
     def sees_evidence(self) -> bool:
@@ -51,7 +56,10 @@ class Clearance:
         """The groups of the person, and whether they receive there what is marked RED."""
         if not self.sees_evidence:
             return {}
-        return dict(tf.Member.objects.filter(person=self.person).values_list("group_id", "is_recipient"))
+        rows = tf.Member.objects.filter(person=self.person)
+        if self.group is not None:
+            rows = rows.filter(group=self.group)
+        return dict(rows.values_list("group_id", "is_recipient"))
 
     @cached_property
     def labels(self) -> frozenset[int]:
@@ -162,6 +170,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Member: by_group("group"),
     tf.Meeting: by_group("group"),
     tf.Delegation: by_group("meeting__group"),
+    tf.Paper: lambda c: by_document(c) & by_group("meeting__group")(c),
     tf.Item: cited("meeting__group"),
     tf.Brief: cited("meeting__group"),
     tf.Decision: cited("meeting__group"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,16 @@ from .evidence import models as ev
 from .evidence.actions.ruling import withdraw
 from .people.models import Person, Service
 from .taskforce import models as tf
+from .taskforce.actions.arranging import attach
+from .taskforce.actions.briefing import freeze_brief
 from .taskforce.actions.changing import made
 from .taskforce.actions.deciding import decide
-from .taskforce.actions.preparing import agenda_of_news
+from .taskforce.actions.preparing import agenda_of_news, call
+from .taskforce.actions.promising import follow_up, promise
 from .work import wanted, work
+
+OLDEST = 60
+WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 
 def tell(folder: Path) -> None:
@@ -36,28 +43,32 @@ def tell(folder: Path) -> None:
         fields = one | {"service": services[one["service"]], "language": ""}
         people[one["email"]] = Person.objects.create_user(fields.pop("email"), said["password"], **fields)
     groups = {one["name"]: group(one, services, people) for one in said["groups"]}
-    hand_in(folder / "pile", said["filed"], groups, people["analyste@room.example"])
+    analyst, secretary = people["analyste@room.example"], people["secretaire@room.example"]
+    hand_in(files_of(folder / "pile", said["documents"]), said["filed"], groups, analyst)
     work(once=True)
+    # They came in before the first meeting that is told of; a brief holds what had come in when it was frozen.
+    ev.Document.objects.update(received=timezone.now() - timedelta(days=OLDEST))
     meetings = {
         (name, n): row for name, made_there in groups.items() for n, row in enumerate(made_there.meetings.all())
     }
     last = ev.Turn.objects.latest("id").pk
+    for one in said["briefs"]:
+        frozen(secretary, meetings[one["group"], one["meeting"]])
     for one in said["decisions"]:
         decided(one, meetings[one["group"], one["meeting"]], people)
     for one in said["commitments"]:
-        meeting = meetings[one["group"], one["meeting"]]
-        row = tf.Commitment(
-            group=meeting.group, meeting=meeting, by=one["by"], text=one["text"], due=in_days(one["days"])
-        )
-        made(people["secretaire@room.example"], "commitment.record", row)
+        promised(secretary, one, meetings)
+    for one in said["papers"]:
+        document = ev.Document.objects.filter(name__startswith=one["begins"]).first()
+        attach(secretary, meetings[one["group"], one["meeting"]], document.pk)
     tf.Meeting.objects.filter(state="held").update(turn=last)
     Person.objects.update(visited=last)
     for one in said["withdrawn"]:
         row = ev.Document.objects.filter(name__startswith=one["begins"]).first()
-        withdraw(people["analyste@room.example"], row.pk, one["why"])
+        withdraw(analyst, row.pk, one["why"])
     work(once=True)
     for meeting in tf.Meeting.objects.filter(state="planned"):
-        agenda_of_news(people["secretaire@room.example"], meeting)
+        agenda_of_news(secretary, meeting)
 
 
 def in_days(days: int) -> Any:
@@ -66,7 +77,7 @@ def in_days(days: int) -> Any:
 
 
 def group(one: dict[str, Any], services: dict[str, Service], people: dict[str, Person]) -> tf.Group:
-    """A group with who sits in it and its meetings, each with a delegation of every seat."""
+    """A group with who sits in it and its meetings, each with a delegation of every seat, and guests."""
     names = ("name", "kind", "aim", "rhythm", "presidency", "place")
     row = made(people["secretaire@room.example"], "group.manage", tf.Group(**{name: one[name] for name in names}))
     for seat in one["seats"]:
@@ -81,28 +92,44 @@ def group(one: dict[str, Any], services: dict[str, Service], people: dict[str, P
     for email in one["members"]:
         tf.Member.objects.create(group=row, person=people[email], is_recipient=email in one["recipients"])
     for meeting in one["meetings"]:
-        begins = datetime.combine(in_days(meeting["days"]), time(one["hour"]), ZoneInfo(row.time_zone))
-        begins += timedelta(days=(1 - begins.weekday()) % 7 if "WEEKLY" in row.rhythm else 0)
-        held = tf.Meeting.objects.create(
-            group=row, title=row.name, place=row.place, begins=begins, state=meeting["state"], aim=row.aim
-        )
-        for seat in row.seats.all():
-            was_there = True if meeting["state"] == "held" else None
-            role = "chair" if seat.presides else "member"
-            tf.Delegation.objects.create(meeting=held, name=seat.name, role=role, was_there=was_there)
+        begins = by_rhythm(datetime.combine(in_days(meeting["days"]), time(one["hour"]), ZoneInfo(row.time_zone)), row)
+        secretary, fields = people["secretaire@room.example"], {"title": row.name, "place": row.place, "aim": row.aim}
+        held = call(secretary, row, begins=begins, state=meeting["state"], **fields)
+        for name, role in one.get("roles", {}).items():
+            held.delegations.filter(name=name, role="member").update(role=role)
+        for guest in one.get("guests", ()):
+            tf.Delegation.objects.create(meeting=held, **guest)
+        if meeting["state"] == "held":
+            held.delegations.update(was_there=True)
+            held.delegations.filter(role="observer").update(was_there=False)
     return row
 
 
-def hand_in(pile: Path, filed: list[dict[str, Any]], groups: dict[str, tf.Group], by: Person) -> None:
-    """Hand the files of a pile in, each marked and filed as its name says."""
+def by_rhythm(begins: datetime, row: tf.Group) -> datetime:
+    """The day of the week on which a group meets, on or after a day."""
+    day = row.rhythm.rpartition("BYDAY=")[2]
+    return begins + timedelta(days=(WEEK.index(day) - begins.weekday()) % 7) if day in WEEK else begins
+
+
+def files_of(pile: Path, written: list[dict[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of what is handed in: the files of the pile, and what is written in the story itself."""
     for file in files_under([pile], lambda error: None):
-        rule = next(rule for rule in filed if Path(file).name.startswith(rule["begins"]))
+        yield Path(file).name, Path(file).read_bytes()
+    for one in written:
+        yield one["name"], one["text"].strip().encode()
+
+
+def hand_in(
+    files: Iterable[tuple[str, bytes]], filed: list[dict[str, Any]], groups: dict[str, tf.Group], by: Person
+) -> None:
+    """Hand files in, each marked and filed as its name says."""
+    for name, data in files:
+        rule = next(rule for rule in filed if name.startswith(rule["begins"]))
         marking = Marking(
             Tlp(rule["tlp"]), rule.get("originator", ""), tuple(rule.get("releasable_to", ())), is_default=False
         )
-        label = label_of(marking, [groups[name].pk for name in rule.get("groups", ())])
-        data = Path(file).read_bytes()
-        row = ev.Upload.objects.create(name=Path(file).name, data=data, size=len(data), label=label, by=by.pk)
+        label = label_of(marking, [groups[where].pk for where in rule.get("groups", ())])
+        row = ev.Upload.objects.create(name=name, data=data, size=len(data), label=label, by=by.pk)
         wanted("read", upload=row.pk)
 
 
@@ -124,3 +151,19 @@ def decided(one: dict[str, Any], meeting: tf.Meeting, people: dict[str, Person])
             "action.record",
             tf.Action(decision=row, text=action["text"], owner=people[action["owner"]], due=in_days(action["days"])),
         )
+    tf.Decision.objects.filter(pk=row.pk).update(made=meeting.begins + timedelta(minutes=40))
+
+
+def frozen(secretary: Person, meeting: tf.Meeting) -> None:
+    """The brief that lay on the table of a meeting, as it stood that day."""
+    row = freeze_brief(secretary, meeting)
+    tf.Brief.objects.filter(pk=row.pk).update(at=meeting.begins - timedelta(hours=2))
+
+
+def promised(secretary: Person, one: dict[str, Any], meetings: dict[tuple[str, int], tf.Meeting]) -> None:
+    """A commitment, and how it stood at the meetings after."""
+    row = promise(secretary, meetings[one["group"], one["meeting"]], one["by"], one["text"], in_days(one["days"]))
+    for said in one.get("reports", ()):
+        at = meetings[one["group"], said["meeting"]]
+        report = follow_up(secretary, row, row.version, said["state"], said["said"], at)
+        tf.Report.objects.filter(pk=report.pk).update(at=at.begins + timedelta(minutes=30))

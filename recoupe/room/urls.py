@@ -7,7 +7,7 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .taskforce.views import deciding, grouping, meetings
+from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -35,21 +35,34 @@ urlpatterns = [
     path("groups/<int:id>", meetings.group, name="group"),
     path("groups/new", grouping.new, name="new_group"),
     path("groups/<int:id>/change", grouping.change, name="change_group"),
-    path("groups/<int:id>/calendar.ics", meetings.ical, name="calendar"),
+    path("groups/<int:id>/calendar.ics", sheets.ical, name="calendar"),
     path("meetings/<int:id>", meetings.meeting, name="meeting"),
-    path("meetings/<int:id>/change", meetings.change_meeting, name="change_meeting"),
+    path("meetings/<int:id>/change", preparing.change_meeting, name="change_meeting"),
     path("meetings/<int:id>/live", deciding.live, name="live"),
     path("meetings/<int:id>/decide", deciding.decide, name="decide"),
     path("meetings/<int:id>/commit", deciding.commit, name="commit"),
-    path("meetings/<int:id>/minutes", meetings.minutes, name="minutes"),
+    path("meetings/<int:id>/minutes", sheets.minutes, name="minutes"),
+    path("meetings/<int:id>/agenda", sheets.agenda, name="agenda"),
+    path("meetings/<int:id>/past", past.past, {"kind": "meeting"}, name="past_meeting"),
+    path("meetings/<int:id>/put-back", past.put_back, {"kind": "meeting"}, name="put_back_meeting"),
+    path("items/<int:id>/change", preparing.change_item, name="change_item"),
+    path("items/<int:id>/past", past.past, {"kind": "item"}, name="past_item"),
+    path("items/<int:id>/put-back", past.put_back, {"kind": "item"}, name="put_back_item"),
     path("items/<int:id>/minutes", deciding.take_minutes, name="take_minutes"),
-    path("briefs/<int:id>", meetings.brief, name="brief"),
+    path("briefs/<int:id>", sheets.brief, name="brief"),
     path("citable", deciding.citable, name="citable"),
     path("decisions/<int:id>", deciding.decision, name="decision"),
     path("decisions/<int:id>/review", deciding.review, name="review"),
     path("decisions/<int:id>/undo", deciding.undo, name="undo_decision"),
+    path("decisions/<int:id>/act", deciding.act, name="act"),
+    path("decisions/<int:id>/take-out", deciding.take_out, name="take_out"),
+    path("decisions/<int:id>/past", past.past, {"kind": "decision"}, name="past_decision"),
+    path("decisions/<int:id>/trace", trace.of_decision, name="trace_decision"),
     path("actions", deciding.actions, name="actions"),
     path("actions/<int:id>", deciding.update_action, name="update_action"),
+    path("actions/<int:id>/past", past.past, {"kind": "action"}, name="past_action"),
+    path("actions/<int:id>/put-back", past.put_back, {"kind": "action"}, name="put_back_action"),
+    path("actions/<int:id>/trace", trace.of_action, name="trace_action"),
     path("commitments/<int:id>/report", deciding.report, name="report"),
     path("people", people.people, name="people"),
     path("audit", people.audit, name="audit"),

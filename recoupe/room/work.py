@@ -30,6 +30,7 @@ from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
 from .people.audit import record
 from .people.models import Person
+from .people.roles import may
 from .taskforce.basis import look_again
 
 SILENT_SECONDS = 60
@@ -121,8 +122,13 @@ def stale() -> bool:
 
 
 def views() -> set[frozenset[int]]:
-    """The sets of labels that somebody reads."""
-    found = {Clearance.of(person).labels for person in Person.objects.filter(is_active=True).select_related("service")}
+    """The sets of labels that somebody reads, by themselves or, preparing a meeting, for one of their groups."""
+    found = set()
+    for person in Person.objects.filter(is_active=True).select_related("service"):
+        mine = Clearance.of(person)
+        found.add(mine.labels)
+        if may(person, "meeting.manage"):
+            found |= {mine.within(group).labels for group in mine.memberships}
     return found - {frozenset()}
 
 

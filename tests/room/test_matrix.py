@@ -19,7 +19,8 @@ GET = {
     "search": WORKING, "meetings": WORKING, "group": WORKING, "calendar": WORKING, "meeting": WORKING, "live": WORKING,
     "minutes": WORKING, "brief": WORKING, "citable": WORKING, "decision": WORKING, "actions": WORKING, "account": EVERYONE,
     "people": {"administrator"}, "audit": {"administrator", "auditor"}, "speakers": WORKING, "rulings": WORKING,
-    "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
+    "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"}, "agenda": WORKING, "past_meeting": WORKING,
+    "past_item": WORKING, "past_decision": WORKING, "past_action": WORKING, "trace_decision": WORKING, "trace_action": WORKING,
 }  # fmt: skip
 POST = {
     "today": WORKING, "upload": ADDING, "withdraw": {"analyst", "secretary"}, "correct": {"analyst", "secretary"},
@@ -28,6 +29,8 @@ POST = {
     "update_action": WORKING, "report": {"secretary", "liaison"}, "people": {"administrator"},
     "disclose": {"analyst", "liaison"}, "account": EVERYONE, "mark": {"secretary", "liaison"}, "rulings": WORKING,
     "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
+    "change_item": {"secretary"}, "put_back_item": {"secretary"}, "put_back_meeting": {"secretary"},
+    "put_back_action": {"secretary"}, "act": {"secretary"}, "take_out": {"secretary"},
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
 OF_THE_OWNER = {
@@ -74,7 +77,9 @@ def things(tlp):
 
 ID_OF = {"take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
          "review": "decision", "calendar": "group", "brief": "brief", "group": "group", "decision": "decision",
-         "change_group": "group"}  # fmt: skip
+         "change_group": "group", "change_item": "item", "past_item": "item", "put_back_item": "item", "past_action": "action",
+         "put_back_action": "action", "trace_action": "action", "past_decision": "decision", "trace_decision": "decision",
+         "act": "decision", "take_out": "decision"}  # fmt: skip
 
 
 def address(name, found):

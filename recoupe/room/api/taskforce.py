@@ -14,7 +14,9 @@ from ..people.models import Entry, Person
 from ..people.roles import ACTIONS, may
 from ..taskforce import models as tf
 from ..taskforce.actions import deciding
-from ..taskforce.actions.changing import changed, made
+from ..taskforce.actions.changing import made
+from ..taskforce.actions.preparing import call as call_meeting
+from ..taskforce.actions.promising import follow_up
 from ..taskforce.basis import seen_changes
 from .api import api, gives, one, part
 from .door import By
@@ -105,10 +107,7 @@ def call(request: HttpRequest, id: Number, said: MeetingIn) -> Any:
     group = one(request, tf.Group, pk=id)
     begins = said.begins if said.begins.tzinfo else said.begins.replace(tzinfo=ZoneInfo(group.time_zone))
     fields = {"title": said.title, "place": said.place or group.place, "aim": said.aim, "time_zone": group.time_zone}
-    row = made(asked.user, "meeting.manage", tf.Meeting(group=group, begins=begins, **fields))
-    for seat in group.seats.filter(until=None):
-        tf.Delegation.objects.create(meeting=row, name=seat.name, role="chair" if seat.presides else "member")
-    return Status(201, told(row, MeetingOut))
+    return Status(201, told(call_meeting(asked.user, group, begins=begins, **fields), MeetingOut))
 
 
 @api.get("/meetings/{int:id}/items", auth=By("evidence.see"), response=gives(Listed[ItemOut]), tags=["task force"])
@@ -220,6 +219,5 @@ def report(request: HttpRequest, id: Number, said: ReportIn) -> dict[str, Any]:
     asked: Any = request
     row = one(request, tf.Commitment, pk=id)
     meeting = one(request, tf.Meeting, pk=said.meeting, group=row.group) if said.meeting else None
-    changed(asked.user, "commitment.record", row, said.version, state=said.state)
-    tf.Report.objects.create(commitment=row, meeting=meeting, state=said.state, said=said.said)
+    follow_up(asked.user, row, said.version, said.state, said.said, meeting)
     return told(row, CommitmentOut)

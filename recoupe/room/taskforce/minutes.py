@@ -1,62 +1,118 @@
-"""Minutes: what a meeting was, as a document of Word or a PDF: present, points, decisions with what they stand on, actions."""
+"""Minutes: the agenda and the minutes of a meeting as text in parts, of what their reader may see, under its strictest marking."""
 
 from __future__ import annotations
 
-import io
-import json
-import re
+from collections.abc import Iterable
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
-from ..access import strictest
+from ..access import Clearance, strictest, visible
 from ..evidence import models as ev
+from ..evidence.masks import of_documents
+from ..evidence.told import disclosed_to
 from ..web import words
 from ..web.templatetags.room import statement
 from . import models
 
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-
-def told(meeting: models.Meeting, clearance: Any) -> dict[str, Any]:
-    """The minutes as plain text in parts; decisions that the reader may not see are not in them."""
-    from ..access import visible
-
+def minutes_told(meeting: models.Meeting, clearance: Clearance) -> dict[str, Any]:
+    """The minutes: who was there, points with what was said, decisions with what they stand on, what was promised."""
     decisions = list(
-        visible(models.Decision, clearance).filter(meeting=meeting).prefetch_related("citations", "actions__owner")
+        visible(models.Decision, clearance)
+        .filter(meeting=meeting)
+        .select_related("scope")
+        .prefetch_related("citations", "actions__owner")
     )
-    labels = {label for decision in decisions if decision.scope for label in decision.scope.whole}
-    marking = strictest(ev.Label.objects.filter(pk__in=labels))
-    items = []
-    for number, item in enumerate(visible(models.Item, clearance).filter(meeting=meeting), start=1):
-        items.append(
-            {
-                "head": f"{number}. {item.title}",
-                "text": item.minutes or item.note,
-                "decisions": [decision_told(d) for d in decisions if d.item_id == item.pk],
-            }
-        )
+    items = list(visible(models.Item, clearance).filter(meeting=meeting).select_related("scope"))
+    commitments = visible(models.Commitment, clearance).filter(meeting=meeting)
+    points = [
+        {
+            "head": f"{number}. {item.title}",
+            "text": item.minutes or item.note,
+            "cites": [],
+            "decisions": [decision_told(d) for d in decisions if d.item_id == item.pk],
+        }
+        for number, item in enumerate(items, start=1)
+    ]
+    shown = {item.pk for item in items}
+    return head(meeting, clearance, [*decisions, *items]) | {
+        "items": points,
+        "others": [decision_told(d) for d in decisions if d.item_id not in shown],
+        "lists": lists((_("Commitments"), map(commitment_told, commitments))),
+    }
+
+
+def agenda_told(meeting: models.Meeting, clearance: Clearance) -> dict[str, Any]:
+    """The agenda: who is invited, points with what they stand on, the papers, what is still open from before."""
+    items = list(
+        visible(models.Item, clearance).filter(meeting=meeting).select_related("scope").prefetch_related("citations")
+    )
+    papers = list(visible(models.Paper, clearance).filter(meeting=meeting).select_related("document__label"))
+    masks = of_documents({one.document_id for one in papers}, disclosed_to(clearance))
+    titles = [
+        f"{masks[one.document_id].text(one.document.title or one.document.name)}"
+        f"{f' (TLP:{one.document.label.tlp})' if one.document.label else ''}"
+        for one in papers
+    ]
+    still = visible(models.Commitment, clearance).filter(
+        group=meeting.group, state__in=("open", "partly"), meeting__begins__lt=meeting.begins
+    )
+    points = [
+        {
+            "head": f"{number}. {item.title}",
+            "text": item.note,
+            "cites": [f"{statement(c.body)} ({grade(c.body)}, {c.key[:12]})" for c in item.citations.all()],
+            "decisions": [],
+        }
+        for number, item in enumerate(items, start=1)
+    ]
+    labels = [one.document.label_id for one in papers if one.document.label_id]
+    return head(meeting, clearance, items, labels) | {
+        "items": points,
+        "others": [],
+        "lists": lists((_("Documents"), titles), (_("Still open from before"), map(commitment_told, still))),
+    }
+
+
+def head(
+    meeting: models.Meeting, clearance: Clearance, records: Iterable[Any], labels: Iterable[int] = ()
+) -> dict[str, Any]:
+    """What stands over a sheet: its marking is the strictest of all that the records on it stand on."""
+    wanted = {*labels, *(label for row in records if row.scope for label in row.scope.whole)}
+    marking = strictest(ev.Label.objects.filter(pk__in=wanted))
+    released = f" · REL {', '.join(marking.releasable_to)}" if marking and marking.releasable_to else ""
+    delegations = visible(models.Delegation, clearance).filter(meeting=meeting)
     return {
-        "marking": f"TLP:{marking.tlp}" if marking else "",
+        "marking": f"TLP:{marking.tlp}{released}" if marking else "",
         "title": meeting.title,
         "group": meeting.group.name,
         "when": words.moment(meeting.begins, meeting.time_zone),
         "where": meeting.place,
         "aim": meeting.aim,
+        "presides": _("Presided over by %(who)s") % {"who": meeting.presides} if meeting.presides else "",
         "heads": {
             "present": _("Delegations"),
+            "colon": _(": "),
             "decision": _("Decision"),
             "basis": _("Stands on"),
             "actions": _("Actions"),
-            "promises": _("Commitments"),
         },
-        "present": [present(delegation) for delegation in meeting.delegations.all()],
-        "items": items,
-        "others": [decision_told(d) for d in decisions if d.item_id is None],
-        "promises": [f"{c.by}: {c.text}{' – ' + words.day(c.due) if c.due else ''}" for c in meeting.commitments.all()],
+        "present": [present(delegation) for delegation in delegations],
         "language": words.language(),
+        "direction": "rtl" if words.locale(words.language()).text_direction == "rtl" else "ltr",
     }
+
+
+def lists(*parts: tuple[str, Iterable[str]]) -> list[dict[str, Any]]:
+    """Headed lists, without those that are empty."""
+    told = [{"head": head, "lines": list(lines)} for head, lines in parts]
+    return [one for one in told if one["lines"]]
+
+
+def commitment_told(row: models.Commitment) -> str:
+    """Who promised what by when."""
+    return f"{row.by}{_(': ')}{row.text}{' – ' + words.day(row.due) if row.due else ''}"
 
 
 def present(delegation: models.Delegation) -> str:
@@ -68,10 +124,12 @@ def present(delegation: models.Delegation) -> str:
 
 def decision_told(decision: models.Decision) -> dict[str, Any]:
     """A decision with its reason, its basis and its actions."""
+    marks = [decision.get_basis_display()] if decision.basis == "changed" else []
+    marks += [decision.get_state_display()] if decision.state != "in force" else []
     return {
-        "text": decision.text + (f" [{decision.get_basis_display()}]" if decision.basis == "changed" else ""),
+        "text": decision.text + (f" [{', '.join(map(str, marks))}]" if marks else ""),
         "why": decision.why,
-        "basis": [f"{statement(c.body)} ({grade(c.body)}; {c.key[:12]})" for c in decision.citations.all()],
+        "basis": [f"{statement(c.body)} ({grade(c.body)}, {c.key[:12]})" for c in decision.citations.all()],
         "actions": [
             f"{a.text} – {a.owner.name}{', ' + words.day(a.due) if a.due else ''}" for a in decision.actions.all()
         ],
@@ -81,87 +139,3 @@ def decision_told(decision: models.Decision) -> dict[str, Any]:
 def grade(body: dict[str, Any]) -> str:
     """The grade of a finding as it was cited."""
     return f"{body['grade']['reliability']}{body['grade']['credibility']}"
-
-
-def as_docx(said: dict[str, Any]) -> bytes:
-    """The minutes as DOCX."""
-    from docx import Document
-
-    said = printable(said)
-    made = Document()
-    if said["marking"]:
-        made.add_paragraph(said["marking"])
-    made.add_heading(said["title"], 0)
-    made.add_paragraph(" · ".join(part for part in (said["group"], said["when"], said["where"]) if part))
-    if said["aim"]:
-        made.add_paragraph(said["aim"])
-    if said["present"]:
-        made.add_heading(said["heads"]["present"], 1)
-        for line in said["present"]:
-            made.add_paragraph(line, style="List Bullet")
-
-    def decisions(rows: list[dict[str, Any]]) -> None:
-        for row in rows:
-            paragraph = made.add_paragraph()
-            paragraph.add_run(f"{said['heads']['decision']}: ").bold = True
-            paragraph.add_run(row["text"])
-            if row["why"]:
-                made.add_paragraph(row["why"])
-            for line in row["basis"]:
-                made.add_paragraph(f"{said['heads']['basis']}: {line}", style="List Bullet")
-            for line in row["actions"]:
-                made.add_paragraph(f"→ {line}", style="List Bullet")
-
-    for item in said["items"]:
-        made.add_heading(item["head"], 1)
-        if item["text"]:
-            made.add_paragraph(item["text"])
-        decisions(item["decisions"])
-    decisions(said["others"])
-    if said["promises"]:
-        made.add_heading(said["heads"]["promises"], 1)
-        for line in said["promises"]:
-            made.add_paragraph(line, style="List Bullet")
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def printable(said: Any) -> Any:
-    """The same without the control characters that no XML holds."""
-    if isinstance(said, dict):
-        return {name: printable(value) for name, value in said.items()}
-    if isinstance(said, list):
-        return [printable(value) for value in said]
-    return NOT_IN_XML.sub("", said)
-
-
-TYPST = """
-#let said = json(bytes(sys.inputs.said))
-#let small(what) = align(center, text(8pt, what))
-#set page(paper: "a4", margin: 22mm, header: small(said.marking), footer: context small(counter(page).display()))
-#set text(font: ("Libertinus Serif", "Noto Naskh Arabic", "DejaVu Sans"), size: 10.5pt, lang: said.language)
-#text(18pt, weight: "bold", said.title)
-#linebreak()
-#text(fill: luma(90), (said.group, said.when, said.where).filter(part => part != "").join(" · "))
-#if said.aim != "" [ #par(said.aim) ]
-#if said.present.len() > 0 [ = #said.heads.present
-  #list(..said.present) ]
-#let decision(row) = block(inset: (left: 8pt), stroke: (left: 1.5pt + luma(120)), above: 10pt)[
-  *#said.heads.decision:* #row.text
-  #if row.why != "" [ #parbreak() #emph(row.why) ]
-  #for line in row.basis [ - #text(9pt)[#said.heads.basis: #line] ]
-  #for line in row.actions [ - → #line ]
-]
-#for item in said.items [ = #item.head
-  #item.text
-  #for row in item.decisions [ #decision(row) ] ]
-#for row in said.others [ #decision(row) ]
-#if said.promises.len() > 0 [ = #said.heads.promises
-  #list(..said.promises) ]
-"""
-
-
-def as_pdf(said: dict[str, Any]) -> bytes:
-    """The minutes as PDF."""
-    return bytes(typst.compile(TYPST.encode(), format="pdf", sys_inputs={"said": json.dumps(said)}))

@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ..evidence.models import Scope
+from ..evidence.models import Document, Scope
 from ..people.models import Person, Service
+from ..web.words import day_there
 
 
 class GroupKind(TextChoices):
@@ -84,7 +85,7 @@ class Member(models.Model):
 
 
 class Meeting(Record):
-    """A meeting of a group: why, where and when; `turn` is that of the findings of which its news were last told."""
+    """A meeting of a group: why, where and when, and who presides there; `turn` is that of the findings that it last knew of."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
     title = models.CharField(_("title"), max_length=200)
@@ -103,16 +104,32 @@ class Meeting(Record):
         ],
         default="planned",
     )
+    cancelled_because = models.TextField(_("reason"), blank=True)
+    presides = models.CharField(_("who presides"), max_length=200, blank=True)
     turn = models.BigIntegerField(default=0)
 
     class Meta:
-        ordering = ("begins",)
+        ordering = ("begins", "id")
 
     def __str__(self) -> str:
-        return self.title
+        """Title and day: meetings of one group often have the same title."""
+        return f"{self.title}, {day_there(self.begins, self.time_zone)}"
 
 
-class Delegation(models.Model):
+class Paper(models.Model):
+    """A document that is attached to a meeting; whoever may not read it does not see that it is."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="papers")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("meeting", "document"), name="once_attached")]
+        ordering = ("id",)
+
+
+class Delegation(Record):
     """Who comes to a meeting, in which role, and whether they were there."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegations")
@@ -136,6 +153,18 @@ class Delegation(models.Model):
     class Meta:
         ordering = ("id",)
 
+    def __str__(self) -> str:
+        return self.name
+
+
+ORIGINS = {
+    "new": _("new"),
+    "contradicted": _("contradicted"),
+    "confirmed": _("confirmed"),
+    "weakened": _("lost a source"),
+    "fallen": _("withdrawn"),
+}
+
 
 class Item(Record):
     """A point of the agenda. `origin` tells points made by hand from those made of what is new."""
@@ -154,9 +183,18 @@ class Item(Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def news(self) -> str:
+        """What made it a point, where it was made of what is new."""
+        return str(ORIGINS.get(self.origin, ""))
+
 
 class Brief(models.Model):
-    """The brief of a meeting as it stood that day: frozen, with the SHA-256 of its HTML."""
+    """The brief of a meeting as it stood that day: frozen, with the SHA-256 of its HTML.
+
+    `documents` counts different texts, as the brief itself does. `lines` are what it says, each with the sentences that it cites
+    (number in the brief, document, offset), so that a trace leads through it.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="briefs")
     at = models.DateTimeField(auto_now_add=True)
@@ -164,6 +202,7 @@ class Brief(models.Model):
     html = models.TextField()
     digest = models.CharField(max_length=64)
     documents = models.IntegerField()
+    lines = models.JSONField(default=list)
     scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -239,7 +278,7 @@ class Action(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("done", _("done")), ("dropped", _("dropped"))],
+        choices=[("open", _("to do")), ("done", _("done")), ("dropped", _("dropped"))],
         default="open",
     )
     said = models.TextField(_("what was done"), blank=True)
@@ -261,21 +300,30 @@ class Commitment(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("kept", _("kept")), ("partly", _("partly kept")), ("dropped", _("dropped"))],
+        choices=[
+            ("open", _("not yet kept")),
+            ("kept", _("kept")),
+            ("partly", _("partly kept")),
+            ("dropped", _("dropped")),
+        ],
         default="open",
     )
 
     class Meta:
         ordering = ("due", "id")
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Report(models.Model):
-    """How a commitment stood at a later meeting."""
+    """How a commitment stood at a later meeting, as somebody wrote it down."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="reports")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL)
-    state = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=Commitment._meta.get_field("state").choices)
     said = models.TextField(_("what was said"), blank=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from ...errors import RecoupeError, UsageError
+from ..taskforce.actions.changing import Overtaken
+from ..taskforce.views.conflict import conflict
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -59,6 +61,8 @@ class Errors:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Overtaken) and request.method == "POST":
+            return conflict(request, error)
         if isinstance(error, RecoupeError):
             return render(request, "web/error.html", {"error": error}, status=400)
         return None

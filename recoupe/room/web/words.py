@@ -78,6 +78,11 @@ def day(value: str | date | datetime | None, style: str = "long") -> str:
     return str(format_date(value, style, locale=locale(language())))
 
 
+def day_there(value: datetime, zone: str) -> str:
+    """The day of a moment, where it is."""
+    return day(value.astimezone(ZoneInfo(zone)).date())
+
+
 def days(begins: str | date | None, ends: str | date | None) -> str:
     """An interval of days: "8 mai 2014", "mars à mai 2014", "depuis le ...", "jusqu'au ..."."""
     first, last = (str(value)[:10] if value else "" for value in (begins, ends))
@@ -120,4 +125,16 @@ def country(code: str | None) -> str:
     return str(locale(language()).territories.get(code or "", code or ""))
 
 
-__all__ = ["amount", "country", "day", "days", "label", "language", "moment", "number", "vocabulary", "words"]
+__all__ = [
+    "amount",
+    "country",
+    "day",
+    "day_there",
+    "days",
+    "label",
+    "language",
+    "moment",
+    "number",
+    "vocabulary",
+    "words",
+]

@@ -1,12 +1,14 @@
-"""Trace: why do we believe, and what if not? From a source to all that stands on it, before it is withdrawn and after."""
+"""Trace: why do we believe, and what if not? From a decision down to sentences, from a sentence up to what stands on it."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from ...access import visible
 from ...taskforce import models as tf
-from ...web.page import Asked, found, page, shown
+from ...taskforce.paths import Paths, acted
+from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..masks import of_documents
 from ..told import disclosed_to, with_quotes
@@ -18,6 +20,8 @@ MOST = 200
 def trace(request: Asked, id: str) -> HttpResponse:
     """All that stands on a document: sentences, findings, decisions, actions; and what of it would fall with it."""
     row = found(request, models.Document, pk=id)
+    if "at" in request.GET:
+        return from_sentence(request, row)
     supports = (
         visible(models.Support, request.clearance)
         .filter(document=row)
@@ -42,8 +46,10 @@ def trace(request: Asked, id: str) -> HttpResponse:
         finding.would_fall = finding.is_standing and not left
         finding.would_weaken = finding.is_standing and bool(left)
     mask = of_documents([row.pk], disclosed_to(request.clearance))[row.pk]
+    starts = {s.sentence_start: s.sentence_end for s in supports}
     context = {
         "document": row,
+        "sentences": [(start, mask.text(row.text[start:end])) for start, end in sorted(starts.items())],
         "shown_title": mask.text(row.title or row.name),
         "findings": sorted(findings, key=lambda f: (not f.would_fall, -f.weight)),
         "falling": sum(f.would_fall for f in findings),
@@ -51,3 +57,33 @@ def trace(request: Asked, id: str) -> HttpResponse:
         "family": len(family) - 1,
     }
     return shown(request, "evidence/trace.html", context)
+
+
+def from_sentence(request: Asked, row: models.Document) -> HttpResponse:
+    """All that stands on one sentence, drawn from it to the right."""
+    path = Paths(request.clearance).up(row.pk, number(request.GET.get("at")))
+    if path is None:
+        raise Http404(_("There is no such sentence."))
+    return shown(request, "taskforce/path.html", {"path": path, "document": row}, f"trace of document {row.pk}")
+
+
+@page("evidence.see")
+def of_decision(request: Asked, id: int) -> HttpResponse:
+    """Why a decision was made: what it stands on, down to the sentences, and what came of it."""
+    row = found(request, tf.Decision, pk=id)
+    actions = visible(tf.Action, request.clearance).filter(decision=row).select_related("owner")
+    return drawn(request, row, [acted(action) for action in actions], f"trace of decision {row.pk}")
+
+
+@page("evidence.see")
+def of_action(request: Asked, id: int) -> HttpResponse:
+    """Why somebody has to do something, down to the sentences."""
+    row = found(request, tf.Action, pk=id)
+    decision = found(request, tf.Decision, pk=row.decision_id)
+    return drawn(request, decision, [acted(row)], f"trace of action {row.pk}")
+
+
+def drawn(request: Asked, decision: tf.Decision, actions: list[object], saw: str) -> HttpResponse:
+    """The path of a decision, with the actions that are asked for at its end."""
+    context = {"decision": Paths(request.clearance).down(decision), "actions": actions}
+    return shown(request, "taskforce/path.html", context, saw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from ...people.models import Person
 from ...people.roles import require
 from .. import models
 from ..basis import changes, cite, scope_cited, state_of
-from .changing import changed, made
+from .changing import changed, made, undone
 
 
 def decide(
@@ -64,8 +65,48 @@ def review(
     return row
 
 
+def taken_out(person: Person, decision: models.Decision, version: int, why: str) -> models.Decision:
+    """Take out a decision that was recorded by mistake: it is revoked, its open actions are dropped, nothing is lost."""
+    require(person, "decision.record")
+    if not why.strip():
+        raise UsageError(_("decision"), _("to take it out needs a reason"), _("say why"))
+    with transaction.atomic():
+        changed(person, "decision.record", decision, version, state="revoked", basis="holds")
+        for action in decision.actions.filter(state="open"):
+            changed(person, "action.record", action, action.version, state="dropped")
+        models.Review.objects.create(decision=decision, outcome="revoked", why=why.strip(), by=person)
+        record(person, "took out", f"decision {decision.pk}", why=why)
+    return decision
+
+
+def put_back(person: Person, decision: models.Decision, version: int, to: int | None = None) -> models.Decision:
+    """Put a decision back as it was: its words, what had been seen of its basis, and the actions that fell with it."""
+    require(person, "decision.record")
+    with transaction.atomic():
+        past = models.Revision.objects.filter(kind="decision", record=decision.pk)
+        last = (past if to is None else past.filter(version=to)).first()
+        undone(person, "decision.record", decision, version, to)
+        for action in decision.actions.filter(state="dropped") if last and decision.state != "revoked" else ():
+            before = models.Revision.objects.filter(kind="action", record=action.pk).first()
+            if before and before.pk > last.pk and before.body["state"] == "open":
+                changed(person, "action.record", action, action.version, state="open")
+        is_changed = decision.state != "revoked" and any(any(changes(one)) for one in decision.citations.all())
+        decision.basis = "changed" if is_changed else "holds"
+        decision.save(update_fields=["basis"])
+    return decision
+
+
+def act(person: Person, decision: models.Decision, text: str, owner: Person | None, due: date | None) -> models.Action:
+    """Give somebody something to do out of a decision, when it is made or later."""
+    if not text.strip():
+        raise UsageError(_("action"), _("it says nothing"), _("write what is to be done"))
+    row = models.Action(decision=decision, text=text.strip()[:500], owner=owner or person, due=due)
+    made(person, "action.record", row)
+    return row
+
+
 def updated(person: Person, action: models.Action, version: int, state: str, said: str) -> models.Action:
-    """Say how far an action is: its owner may, and whoever records actions."""
+    """Say how far an action is, or that it is open again: its owner may, and whoever records actions."""
     if action.owner_id != person.pk:
         require(person, "action.record")
     if state not in ("open", "done", "dropped"):

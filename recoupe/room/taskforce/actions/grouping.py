@@ -101,11 +101,9 @@ def leave(person: Person, row: models.Seat, until: date) -> None:
 
 
 def preside(person: Person, row: models.Seat, presides: bool) -> None:
-    """Hand the presidency to a seat, or take it; where it rotates, one alone presides."""
+    """Let a seat preside, or no longer; where the presidency rotates, those who preside take turns, meeting by meeting."""
     require(person, "group.manage")
     with transaction.atomic():
-        if presides and row.group.presidency == "rotating":
-            row.group.seats.update(presides=False)
         models.Seat.objects.filter(pk=row.pk).update(presides=presides)
         record(person, "changed the presidency of", f"group {row.group_id}", seat=row.name, presides=presides)
 

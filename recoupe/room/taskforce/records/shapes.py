@@ -152,6 +152,8 @@ class Meeting(Shape):
     minutes_long: int
     time_zone: text(60)
     state: Literal["planned", "open", "held", "cancelled"]
+    cancelled_because: Text = ""
+    presides: text(200) = ""
     delegations: list[Delegation]
     items: list[Item]
     decisions: list[Decision]

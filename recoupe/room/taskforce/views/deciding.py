@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,12 @@ from ....query import folded
 from ...access import visible
 from ...evidence import models as ev
 from ...people.models import Person
+from ...people.roles import may
 from ...web.page import Asked, found, number, page, shown
 from ...web.templatetags.room import statement
 from .. import models
-from ..actions import deciding
-from ..actions.changing import changed, made, undone
+from ..actions import deciding, promising
+from ..actions.changing import changed
 from ..basis import seen_changes, state_of
 
 
@@ -50,10 +52,23 @@ def live(request: Asked, id: int) -> HttpResponse:
         "items": items,
         "item": at,
         "decisions": [d for d in decisions if at is None or d.item_id == at.pk],
-        "members": Person.objects.filter(memberships__group=row.group, is_active=True).select_related("service"),
-        "delegations": row.delegations.all(),
+        "members": members(row.group),
+        "delegations": visible(models.Delegation, request.clearance).filter(meeting=row),
+        "choices": weightiest(request, row.group) if may(request.user, "decision.record") else [],
     }
     return shown(request, "taskforce/live.html", context)
+
+
+def members(group: models.Group) -> Any:
+    """Those of a group who can be given something to do."""
+    return Person.objects.filter(memberships__group=group, is_active=True).select_related("service")
+
+
+def weightiest(request: Asked, group: models.Group, most: int = 40) -> list[tuple[str, str]]:
+    """Findings that can be cited from a list, for whoever does not type @: the weightiest that the group may know of."""
+    rows = visible(ev.Finding, request.clearance.within(group.pk)).filter(is_standing=True, kind="event")
+    some = rows.exclude(begins=None, place_name="").order_by("-weight", "id")[:most]
+    return [(row.key[:16], f"{statement(row)} [{row.reliability}{row.credibility}]") for row in some]
 
 
 @page("evidence.see")
@@ -79,7 +94,7 @@ def decide(request: Asked, id: int) -> HttpResponse:
     said = request.POST
     item = visible(models.Item, request.clearance).filter(meeting=row, pk=number(said.get("item"))).first()
     findings = []
-    for key in dict.fromkeys(said.getlist("cite")):
+    for key in dict.fromkeys(key for key in said.getlist("cite") if key):
         cited = (
             visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope").first()
             if len(key) >= 12
@@ -88,7 +103,7 @@ def decide(request: Asked, id: int) -> HttpResponse:
         if cited is None:
             raise UsageError(key[:16], _("there is no such finding"), _("choose one from the list that @ opens"))
         findings.append(cited)
-    due = [a_day(text) for text in said.getlist("due")]
+    todo = list(actions_said(row.group, said))
     decision = deciding.decide(
         request.user,
         row,
@@ -98,23 +113,38 @@ def decide(request: Asked, id: int) -> HttpResponse:
         a_member(row.group, said.get("owner", "")),
         findings,
     )
-    for n, text in enumerate(said.getlist("action")):
-        if text.strip():
-            owner = (
-                a_member(
-                    row.group, (said.getlist("action_owner") or [""])[min(n, len(said.getlist("action_owner")) - 1)]
-                )
-                or request.user
-            )
-            made(
-                request.user,
-                "action.record",
-                models.Action(
-                    decision=decision, text=text.strip()[:500], owner=owner, due=due[n] if n < len(due) else None
-                ),
-            )
+    for text, owner, due in todo:
+        deciding.act(request.user, decision, text, owner, due)
     query = f"?item={item.pk}" if item else ""
     return redirect(f"/meetings/{row.pk}/live{query}" if said.get("from") == "live" else f"/meetings/{row.pk}")
+
+
+def actions_said(group: models.Group, said: Any) -> Iterator[tuple[str, Person | None, date | None]]:
+    """The actions of a form, each with its owner and its day; a line without words is none."""
+    owners, days = said.getlist("action_owner"), [a_day(text) for text in said.getlist("due")]
+    for n, text in enumerate(said.getlist("action")):
+        if text.strip():
+            yield text, a_member(group, owners[n] if n < len(owners) else ""), days[n] if n < len(days) else None
+
+
+@page("action.record", "POST")
+def act(request: Asked, id: int) -> HttpResponse:
+    """Add actions to a decision after it was made."""
+    row = found(request, models.Decision, pk=id)
+    todo = list(actions_said(row.meeting.group, request.POST))
+    if not todo:
+        raise UsageError(_("action"), _("it says nothing"), _("write what is to be done"))
+    for text, owner, due in todo:
+        deciding.act(request.user, row, text, owner, due)
+    return redirect("decision", row.pk)
+
+
+@page("decision.record", "POST")
+def take_out(request: Asked, id: int) -> HttpResponse:
+    """Take out a decision that was recorded by mistake."""
+    row = found(request, models.Decision, pk=id)
+    deciding.taken_out(request.user, row, number(request.POST.get("version")), request.POST.get("why", ""))
+    return redirect("decision", row.pk)
 
 
 @page("meeting.manage", "POST")
@@ -149,6 +179,7 @@ def decision(request: Asked, id: int) -> HttpResponse:
         "decision": row,
         "citations": citations,
         "actions": visible(models.Action, request.clearance).filter(decision=row).select_related("owner"),
+        "members": members(row.meeting.group),
         "reviews": visible(models.Review, request.clearance).filter(decision=row).select_related("by"),
         "revisions": models.Revision.objects.filter(kind="decision", record=row.pk).select_related("by"),
     }
@@ -167,10 +198,10 @@ def review(request: Asked, id: int) -> HttpResponse:
 
 @page("decision.record", "POST")
 def undo(request: Asked, id: int) -> HttpResponse:
-    """Put a decision back to the version before."""
+    """Put a decision back to the version before, or to the one that is named."""
     row = found(request, models.Decision, pk=id)
-    version = number(request.POST.get("version"))
-    undone(request.user, "decision.record", row, version)
+    version, to = number(request.POST.get("version")), number(request.POST.get("to"))
+    deciding.put_back(request.user, row, version, to or None)
     return redirect("decision", row.pk)
 
 
@@ -182,7 +213,7 @@ def actions(request: Asked) -> HttpResponse:
         rows = rows.filter(owner=request.user)
     state = request.GET.get("state", "open")
     if state != "all":
-        rows = rows.filter(state="open")
+        rows = rows.filter(state="open").exclude(decision__state="revoked")
     commitments = (
         visible(models.Commitment, request.clearance)
         .filter(state__in=("open", "partly"))
@@ -204,21 +235,15 @@ def update_action(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Action, pk=id)
     version = number(request.POST.get("version"))
     deciding.updated(request.user, row, version, request.POST.get("state", ""), request.POST.get("said", ""))
-    return redirect("actions")
+    return redirect("decision", row.decision_id) if request.POST.get("from") == "decision" else redirect("actions")
 
 
 @page("commitment.record", "POST")
 def commit(request: Asked, id: int) -> HttpResponse:
     """Record what a country or service promised at a meeting."""
     row = found(request, models.Meeting, pk=id)
-    text, by = request.POST.get("text", "").strip()[:500], request.POST.get("by", "").strip()[:120]
-    if not text or not by:
-        raise UsageError(_("commitment"), _("it needs who promised, and what"), _("write both"))
-    made(
-        request.user,
-        "commitment.record",
-        models.Commitment(group=row.group, meeting=row, by=by, text=text, due=a_day(request.POST.get("due", ""))),
-    )
+    said = request.POST
+    promising.promise(request.user, row, said.get("by", ""), said.get("text", ""), a_day(said.get("due", "")))
     return redirect("meeting", row.pk)
 
 
@@ -226,15 +251,9 @@ def commit(request: Asked, id: int) -> HttpResponse:
 def report(request: Asked, id: int) -> HttpResponse:
     """Say how a commitment stands at a meeting."""
     row = found(request, models.Commitment, pk=id)
-    state = request.POST.get("state", "")
-    if state not in ("open", "kept", "partly", "dropped"):
-        raise UsageError(state, _("it is no state of a commitment"), _("open, kept, partly or dropped"))
-    at = (
-        visible(models.Meeting, request.clearance)
-        .filter(group=row.group, pk=number(request.POST.get("meeting")))
-        .first()
-    )
-    version = number(request.POST.get("version"))
-    changed(request.user, "commitment.record", row, version, state=state)
-    models.Report.objects.create(commitment=row, meeting=at, state=state, said=request.POST.get("said", "").strip())
+    said = request.POST
+    meetings = visible(models.Meeting, request.clearance).filter(group=row.group)
+    at = meetings.filter(pk=number(said.get("meeting"))).first()
+    version = number(said.get("version"))
+    promising.follow_up(request.user, row, version, said.get("state", ""), said.get("said", ""), at)
     return redirect("group", row.group_id)

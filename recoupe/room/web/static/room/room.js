@@ -64,7 +64,8 @@
   }
 
   for (const clock of document.querySelectorAll("[data-clock]")) {
-    const tick = () => { clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }); };
+    const there = { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.clock || undefined, timeZoneName: "short" };
+    const tick = () => { clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, there); };
     tick();
     setInterval(tick, 10000);
   }

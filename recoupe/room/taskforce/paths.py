@@ -1,0 +1,183 @@
+"""Paths: the steps from a sentence to what was decided and done on it, and back, of what their reader may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..access import Clearance, visible
+from ..evidence import models as ev
+from ..evidence.masks import of_documents
+from ..evidence.told import disclosed_to
+from ..web import words
+from ..web.templatetags.room import statement
+from . import models
+
+
+@dataclass
+class Step:
+    """One thing on a path: what kind, what it says, where it opens, and the steps behind or before it."""
+
+    kind: str
+    text: str
+    link: str
+    soft: str = ""
+    alarm: str = ""
+    steps: list[Step] = field(default_factory=list)
+
+
+class Paths:
+    """Draws paths for one reader. What they may not see is on none."""
+
+    def __init__(self, clearance: Clearance) -> None:
+        self._clearance = clearance
+        self._disclosed = disclosed_to(clearance)
+
+    def down(self, decision: models.Decision) -> Step:
+        """From a decision down to the sentences under it."""
+        citations = list(decision.citations.all())
+        pieces = {piece for one in citations for piece in one.pieces}
+        supports = self.supports(piece__in=pieces)
+        briefs = self.briefs(decision)
+        root = decided(decision)
+        for one in citations:
+            found = Step("finding", statement(one.body), f"/findings/{one.key[:16]}", grade(one.body))
+            mine = [row for row in supports if row.piece in one.pieces]
+            found.steps = self.sentences(mine)
+            line = next((told for row in mine for told in self.lines(briefs, row)), None)
+            if line:
+                line.steps, found = [found], line
+            root.steps.append(found)
+        return root
+
+    def up(self, document: str, at: int) -> Step | None:
+        """From a sentence up to all that stands on it; None where there is no such sentence."""
+        passage = visible(ev.Passage, self._clearance).filter(document=document, start__lte=at, end__gt=at).first()
+        if passage is None:
+            return None
+        supports = self.supports(document=document, start__gte=passage.start, start__lt=passage.end)
+        text = ev.Document.objects.values_list("text", flat=True).get(pk=document)
+        mask = of_documents([document], self._disclosed)[document]
+        link = f"/documents/{document}?at={passage.start}#s{passage.start}"
+        root = Step("sentence", mask.text(text[passage.start : passage.end]), link)
+        decisions = self.decisions()
+        branches: dict[str, Step] = {}
+        for row in supports:
+            said = self.claim(row)
+            branch = branches.setdefault(said.text, said) if said else root
+            known = {step.link for step in branch.steps}
+            finding = Step(
+                "finding",
+                statement(row.finding),
+                f"/findings/{row.finding.key[:16]}",
+                f"{row.finding.reliability}{row.finding.credibility}",
+                "" if row.finding.is_standing else _("withdrawn"),
+            )
+            if finding.link in known:
+                continue
+            for decision in decisions.get(row.piece, ()):
+                finding.steps.append(self.through(decision, row))
+            branch.steps.append(finding)
+        root.steps += branches.values()
+        return root
+
+    def through(self, decision: models.Decision, row: Any) -> Step:
+        """A decision with its actions, behind the line of the brief through which it was told."""
+        step = decided(decision)
+        step.steps = [acted(action) for action in decision.actions.all()]
+        line = next(iter(self.lines(self.briefs(decision), row)), None)
+        if line:
+            line.steps = [step]
+        return line or step
+
+    def supports(self, **where: Any) -> list[Any]:
+        """The pieces that one may see, each once, as its widest telling has it, with their sentences."""
+        rows = visible(ev.Support, self._clearance).filter(**where).select_related("finding")
+        rows = rows.order_by("document", "start")
+        return list({(row.piece, row.finding.key): row for row in rows}.values())
+
+    def sentences(self, rows: Iterable[Any]) -> list[Step]:
+        """The sentences of pieces, each behind who says it where somebody does."""
+        by_sentence = {(row.document_id, row.sentence_start): row for row in rows}
+        wanted = {document for document, _start in by_sentence}
+        masks = of_documents(wanted, self._disclosed)
+        texts = {
+            pk: (text, masks[pk].text(title or name))
+            for pk, text, title, name in ev.Document.objects.filter(pk__in=wanted).values_list(
+                "pk", "text", "title", "name"
+            )
+        }
+        found: dict[tuple[str, str], Step] = {}
+        loose = []
+        for (document, start), row in by_sentence.items():
+            text, title = texts[document]
+            words_said = masks[document].text(text[start : row.sentence_end])
+            link = f"/documents/{document}?at={row.start}#s{start}"
+            fallen = "" if row.is_standing else _("withdrawn")
+            sentence = Step("sentence", " ".join(words_said.split()), link, title, fallen)
+            claim = self.claim(row)
+            if claim:
+                found.setdefault((document, claim.text), claim).steps.append(sentence)
+            else:
+                loose.append(sentence)
+        return [*found.values(), *loose]
+
+    def claim(self, row: Any) -> Step | None:
+        """Who says what a piece says; None where it is the text itself."""
+        claims = visible(ev.Claim, self._clearance).filter(
+            document=row.document_id, start__lt=row.end, end__gt=row.start
+        )
+        claim = claims.exclude(kind="own voice").exclude(speaker="document").order_by("position").first()
+        if claim is None:
+            return None
+        mask = of_documents([row.document_id], self._disclosed)[row.document_id]
+        link = f"/documents/{row.document_id}?at={claim.start}#s{row.sentence_start}"
+        name = mask.text(claim.speaker.removeprefix("unnamed: "))
+        return Step("claim", name, link, words.label("modality", claim.modality))
+
+    def briefs(self, decision: models.Decision) -> list[models.Brief]:
+        """The frozen briefs that lay before a decision when it was made, the latest first."""
+        rows = visible(models.Brief, self._clearance).filter(meeting=decision.meeting_id)
+        return list(rows.defer("html").order_by("-at")[:1])
+
+    def lines(self, briefs: Iterable[models.Brief], row: Any) -> Iterable[Step]:
+        """The lines of briefs that cite the sentence of a piece."""
+        for brief in briefs:
+            for line in brief.lines:
+                for number, document, start, end in line["cites"]:
+                    if document == row.document_id and start < row.sentence_end and end > row.sentence_start:
+                        yield Step("line", line["text"], f"/briefs/{brief.pk}#c{number}", words.day(brief.at))
+                        break
+
+    def decisions(self) -> dict[str, list[models.Decision]]:
+        """The decisions that one may see, by the pieces that they cite."""
+        found: dict[str, list[models.Decision]] = defaultdict(list)
+        rows = visible(models.Decision, self._clearance).select_related("meeting")
+        for decision in rows.prefetch_related("citations", "actions__owner"):
+            for piece in {piece for one in decision.citations.all() for piece in one.pieces}:
+                found[piece].append(decision)
+        return found
+
+
+def grade(body: dict[str, Any]) -> str:
+    """The grade of a finding as it was cited."""
+    return f"{body['grade']['reliability']}{body['grade']['credibility']}"
+
+
+def decided(row: models.Decision) -> Step:
+    """A decision as a step."""
+    alarm = row.get_basis_display() if row.basis == "changed" else ""
+    return Step("decision", row.text, f"/decisions/{row.pk}", str(row.meeting), str(alarm))
+
+
+def acted(row: models.Action) -> Step:
+    """An action as a step."""
+    due = f", {words.day(row.due)}" if row.due else ""
+    return Step("action", row.text, f"/actions/{row.pk}/trace", f"{row.owner.name}{due}")
+
+
+__all__ = ["Paths", "Step", "acted"]
