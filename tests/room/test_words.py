@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+ERRORS = {"ReadingError", "UnsupportedFormat", "EmptyInput", "DamagedInput", "EncryptedInput", "RefusedInput"}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,8 +23,58 @@ def test_every_language_names_every_type_status_and_role(language):
     from recoupe.room.web.words import vocabulary
 
     wanted, told = vocabulary("en"), vocabulary(language)
-    for group in ("types", "status", "roles", "links"):
+    for group in (
+        "types",
+        "status",
+        "roles",
+        "links",
+        "rules",
+        "modality",
+        "reliability",
+        "credibility",
+        "independence",
+    ):
         assert set(wanted[group]) - set(told[group]) - {"denied"} == set(), (language, group)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_every_language_names_every_kind_of_the_engine(language):
+    from recoupe.crosscheck.grading import RULES
+    from recoupe.crosscheck.model import CopyKind
+    from recoupe.model import EntityKind, SourceKind
+    from recoupe.room.web.words import vocabulary
+
+    told = vocabulary(language)
+    for group, kinds in (("copy_kinds", CopyKind), ("source_kinds", SourceKind), ("entity_kinds", EntityKind)):
+        assert {kind.value for kind in kinds} <= set(told[group]), group
+    assert {name for name, _, _ in RULES} <= set(told["rules"])
+    assert set("ABCDEF") == set(told["reliability"])
+    assert set("123456") == set(told["credibility"])
+
+
+def test_a_failure_to_read_is_told_in_french():
+    """What reading refuses, as the bad inputs of the tests make it say, leaves no English in a French page."""
+    from recoupe.room.web.words import phrase
+
+    with translation.override("fr"):
+        for why in literals_of_errors():
+            assert phrase("errors", why) != why, why
+
+
+def literals_of_errors():
+    """Why and what to do, of every error that reading raises: its literals, with a number where something is filled in."""
+    import ast
+
+    for path in [*(ROOT / "recoupe" / "reading").rglob("*.py"), ROOT / "recoupe" / "query.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_error = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if is_error and node.func.id in ERRORS:
+                for said in node.args[1:]:
+                    if isinstance(said, ast.Constant) and said.value:
+                        yield said.value
+                    elif isinstance(said, ast.JoinedStr):
+                        parts = [part.value if isinstance(part, ast.Constant) else "7" for part in said.values]
+                        yield "".join(parts)
 
 
 @pytest.mark.parametrize(

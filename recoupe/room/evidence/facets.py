@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import Substr
 
 from ..access import Clearance, visible
 from .counting import Count as Told
@@ -15,7 +16,7 @@ from .counting import counted, kept
 from .filters import Filters
 from .models import Change, Finding, Named, Part
 
-MOST_NAMED, MOST_PLACES, MOST_CHARTS, MOST_ROWS, MOST_NEWS = 40, 60, 12, 12, 8
+MOST_NAMED, MOST_PLACES, MOST_CHARTS, MOST_ROWS, MOST_NEWS, MOST_MONTHS = 40, 60, 12, 12, 8, 36
 NEWS = ("contradicted", "fallen", "weakened", "confirmed", "restored", "new")
 
 
@@ -31,6 +32,7 @@ def warm(clearance: Clearance, since: int) -> None:
     places(clearance, nothing)
     charts(clearance, nothing)
     types(clearance)
+    months(clearance, nothing)
     speakers(clearance)
     news(clearance, since)
 
@@ -100,6 +102,13 @@ def beside_one_another(rows: QuerySet[Finding]) -> list[tuple[str, list[int]]]:
     some = [group["about"] for group in groups.order_by("-best", "-n", "about")[:MOST_CHARTS]]
     ordered = rows.order_by("first", "low", "id").values_list("pk", flat=True)
     return [(about, list(ordered.filter(about=about)[:MOST_ROWS])) for about in some]
+
+
+def months(clearance: Clearance, filters: Filters) -> list[tuple[str, int]]:
+    """How many of the events that are wanted begin in each month, the last months that have any, in their order."""
+    dated = filters.findings(clearance).filter(kind="event").exclude(begins=None).order_by()
+    by_month = dated.annotate(month=Substr("begins", 1, 7)).values_list("month").annotate(n=Count("id"))
+    return kept(clearance, ["months", filters.query()], lambda: list(by_month.order_by("-month")[:MOST_MONTHS])[::-1])
 
 
 def types(clearance: Clearance) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -15,14 +16,20 @@ from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ...briefing.wording import Words
 from ...languages import available, table
 
+BRIEFS = (
+    "types",
+    "status",
+    "roles",
+    "units",
+    "links",
+    "rules",
+    "modality",
+    "reasons",
+)  # their groups that the room says too
 VOCABULARY = Path(__file__).parent / "vocabulary"
-MORE = {
-    "fr": {"status": {"held": "tenue", "reported": "rapporté"}, "roles": {"subject": "Qui", "object": "Quoi"}},
-    "en": {"status": {"held": "held", "reported": "reported"}, "roles": {"subject": "Who", "object": "What"}},
-}
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def language() -> str:
@@ -32,36 +39,39 @@ def language() -> str:
 
 @cache
 def vocabulary(code: str) -> dict[str, Any]:
-    """What the codes of events, roles, statuses, units and links are called; from the briefs where those are written in it."""
-    if code in available():
-        told = table(code, "briefing")
-        return {
-            group: {**told[group], **MORE[code].get(group, {})}
-            for group in ("types", "status", "roles", "units", "links", "rules", "modality")
-        }
+    """What the codes of events, roles, statuses, units and links are called: the words of the briefs, and those of the room."""
+    briefs = table(code, "briefing") if code in available() else {}
     path = VOCABULARY / f"{code}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
+    own = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
+    return {group: {**dict(briefs.get(group, {})), **dict(own.get(group, {}))} for group in {*own, *BRIEFS}}
 
 
 def label(group: str, name: str) -> str:
     """What a code is called; of one that has no name, the code itself."""
     told = vocabulary(language())
-    return str(told.get(group, vocabulary("en")[group]).get(name, name))
+    return str(told[group].get(name) or vocabulary("en")[group].get(name, name))
+
+
+def phrase(group: str, text: str) -> str:
+    """A sentence of the engine, by the patterns of a group; {0}, {1} are what it says there, days as they are written.
+
+    One that no pattern knows is looked for part by part, and shown as it is where the parts are not known either.
+    """
+    for pattern, said in vocabulary(language())[group].items():
+        if match := re.fullmatch(pattern, text):
+            return str(said).format(*(day(value) if ISO_DAY.fullmatch(value) else value for value in match.groups()))
+    first, semicolon, rest = text.partition("; ")
+    return f"{phrase(group, first)}; {phrase(group, rest)}" if semicolon else text
+
+
+def language_name(code: str) -> str:
+    """A language by its BCP 47 code, as the reader's language calls it (CLDR)."""
+    return str(locale(language()).languages.get(code.split("-")[0], code))
 
 
 @cache
 def locale(code: str) -> Locale:
     return Locale.parse(code)
-
-
-@cache
-def words(code: str) -> Words | None:
-    """The words of the briefs, in the languages in which they are written."""
-    return (
-        Words(code, table(code, "briefing"), Locale.parse(table(code, "briefing")["locale"]))
-        if code in available()
-        else None
-    )
 
 
 def day(value: str | date | datetime | None, style: str = "long") -> str:
@@ -133,8 +143,9 @@ __all__ = [
     "days",
     "label",
     "language",
+    "language_name",
     "moment",
     "number",
+    "phrase",
     "vocabulary",
-    "words",
 ]

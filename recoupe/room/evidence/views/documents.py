@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ....model import Tlp
 from ...access import visible
 from ...taskforce.models import Group
+from ...web import words
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..actions.marking import handed_in
@@ -24,6 +27,7 @@ from ..withdrawals import withdrawn_of
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 MOST_CALLED = 400
+RECENT = timedelta(minutes=10)
 
 
 @page("evidence.see")
@@ -80,9 +84,33 @@ def documents(request: Asked) -> HttpResponse:
         "more": len(ids) > PAGE_SIZE,
         "groups": visible(Group, request.clearance),
         "levels": list(Tlp),
-        "uploads": visible(models.Upload, request.clearance)[:10],
+        "asked_for": asked_for(asked),
+        **last_uploads(request),
     }
     return shown(request, "evidence/documents.html", context)
+
+
+def asked_for(asked: dict[str, str]) -> list[tuple[str, str]]:
+    """What the list is narrowed to, part by part, each with the address without it: "from Morocco", "since 3 March"."""
+    told = {
+        "q": _("“%(words)s” in the title") % {"words": asked["q"]},
+        "source": _("by %(source)s") % {"source": asked["source"]},
+        "country": _("from %(country)s") % {"country": words.country(asked["country"])},
+        "language": words.language_name(asked["language"]),
+        "since": _("from %(day)s") % {"day": words.day(asked["since"])},
+        "until": _("until %(day)s") % {"day": words.day(asked["until"])},
+        "copies": _("without copies"),
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return [(told[name], urlencode({n: v for n, v in kept.items() if n != name})) for name in kept]
+
+
+def last_uploads(request: Asked) -> dict[str, Any]:
+    """What the person handed in last, whether something is still in hand, and whether that was just now."""
+    rows = list(visible(models.Upload, request.clearance).defer("data")[:10])
+    busy = models.Job.objects.filter(state__in=("waiting", "running")).exists()
+    recent = timezone.now() - RECENT
+    return {"uploads": rows, "busy": busy, "is_recent": any(row.made > recent for row in rows)}
 
 
 def called(rows: QuerySet[models.Document], text: str, disclosed: set[str]) -> list[str]:
@@ -110,9 +138,4 @@ def upload(request: Asked) -> HttpResponse:
 @page("evidence.see")
 def uploads(request: Asked) -> HttpResponse:
     """What was handed in last, and how far it has come: the part of the page that is asked for again."""
-    rows = visible(models.Upload, request.clearance)[:10]
-    busy = (
-        any(row.state in ("waiting", "running") for row in rows)
-        or models.Job.objects.filter(state__in=("waiting", "running")).exists()
-    )
-    return render(request, "evidence/uploads.html", {"uploads": rows, "busy": busy, "settings": settings})
+    return render(request, "evidence/uploads.html", last_uploads(request))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 
 from ...web import words
@@ -16,7 +18,7 @@ WIDE = 1000
 @page("evidence.see")
 def figures(request: Asked) -> HttpResponse:
     """Numbers of one thing beside one another: a bar for each range, by who says so."""
-    filters = Filters.of(request)
+    filters = replace(Filters.of(request), kind="", type="")
     rows = facets.of_figures(request.clearance, filters)
     several = facets.charts(request.clearance, filters)
     members = rows.in_bulk([pk for _, some in several for pk in some])
@@ -44,7 +46,7 @@ def chart(rows):
             {
                 "row": row,
                 "x": round(WIDE * low / most),
-                "width": max(8, round(WIDE * (high - low) / most)),
+                "width": max(14, round(WIDE * (high - low) / most)),
                 "is_open": row.low is None or row.high is None,
                 "label": words.amount(row.low, row.high),
                 "who": ", ".join(speakers)

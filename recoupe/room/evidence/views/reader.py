@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
+from ....exchange.masking import Masking
 from ....model import Tlp
-from ...access import visible
+from ...access import Clearance, visible
 from ...people.audit import record
 from ...taskforce.models import Group
 from ...web.page import Asked, found, number, page, shown
@@ -24,24 +24,30 @@ from ..told import disclosed_to
 from ..withdrawals import withdrawn_of
 from .documents import HEAVY
 
-LIGHT = tuple(name for name in HEAVY if name != "text")
+MOST_RECEIVED = 200_000  # bytes of it that the page shows; the file holds all
 
 
 @dataclass
 class Sentence:
-    """A passage as the reader shows it: its text, and what of the findings stands on it."""
+    """A passage as the reader shows it: its text in runs, those that findings stand on marked, and what became of it.
+
+    `number` leads from the mark in the text to the margin; 0 where nothing stands there.
+    """
 
     start: int
     end: int
     text: str
     is_heading: bool
     language: str
+    number: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    runs: list[tuple[str, bool]] = field(default_factory=list)
     marks: list[models.Finding] = field(default_factory=list)
     claims: list[models.Claim] = field(default_factory=list)
     notes: list[models.Note] = field(default_factory=list)
 
 
-def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]:
+def sentences(document: models.Document, clearance: Clearance) -> list[list[Sentence]]:
     """The paragraphs of a document, private persons masked, with what each sentence carries."""
     mask = of_documents([document.pk], disclosed_to(clearance))[document.pk]
     paragraphs: dict[int, list[Sentence]] = defaultdict(list)
@@ -57,6 +63,8 @@ def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]
     ):
         if (home := by_start.get(support.sentence_start)) and support.finding not in home.marks:
             home.marks.append(support.finding)
+        if home:
+            home.spans.append((max(support.start, home.start), min(support.end, home.end)))
     for kind, name in ((models.Claim, "claims"), (models.Note, "notes")):
         rows = visible(kind, clearance).filter(document=document).order_by("start")
         for row in rows.filter(is_removed=False) if kind is models.Note else rows.exclude(kind="own voice"):
@@ -67,7 +75,43 @@ def sentences(document: models.Document, clearance: Any) -> list[list[Sentence]]
                     row.shown_speaker = (
                         "" if row.speaker == "document" else mask.text(row.speaker.removeprefix("unnamed: "))
                     )
+    carrying = [one for one in every if one.marks or one.claims or one.notes]
+    for place, one in enumerate(carrying, 1):
+        one.number = place
+    for one in every:
+        one.runs = runs(document.text, one, mask)
     return list(paragraphs.values())
+
+
+def runs(text: str, sentence: Sentence, mask: Masking) -> list[tuple[str, bool]]:
+    """A sentence in runs, as shown: those that findings stand on, and the rest.
+
+    Where a name that is masked reaches over the edge of a run, its parts would not be known: then the whole sentence is marked.
+    """
+    parts, at = [], sentence.start
+    for start, end in sorted(sentence.spans):
+        if end > max(at, start):
+            parts += [(text[at:start], False), (text[max(at, start) : end], True)]
+            at = end
+    shown = [(mask.text(part), is_marked) for part, is_marked in [*parts, (text[at : sentence.end], False)] if part]
+    if "".join(part for part, _is_marked in shown) != sentence.text:
+        return [(sentence.text, bool(sentence.marks))]
+    return shown
+
+
+def family(row: models.Document, clearance: Clearance) -> dict[str, list[models.Copy]]:
+    """What the document repeats, and what repeats it, of what one may see, each by its title."""
+    copies = visible(models.Copy, clearance).select_related("document", "original").defer(
+        *(f"{end}__{name}" for end in ("document", "original") for name in HEAVY)
+    )  # fmt: skip
+    kin = {"originals": list(copies.filter(document=row)), "copies": list(copies.filter(original=row))}
+    others = {id for some in kin.values() for one in some for id in (one.document_id, one.original_id)}
+    masks = of_documents(others, disclosed_to(clearance))
+    for end, some in (("original", kin["originals"]), ("document", kin["copies"])):
+        for one in some:
+            other = getattr(one, end)
+            one.other, one.shown_title = other, masks[other.pk].text(other.title or other.name)
+    return kin
 
 
 @page("evidence.see")
@@ -77,16 +121,13 @@ def document(request: Asked, id: str) -> HttpResponse:
     mask = of_documents([row.pk], disclosed_to(request.clearance))[row.pk]
     title = mask.text(row.title or row.name)
     paragraphs = sentences(row, request.clearance)
-    copies = visible(models.Copy, request.clearance).filter(original=row).select_related("document")
-    originals = visible(models.Copy, request.clearance).filter(document=row).select_related("original")
     context = {
         "document": row,
         "shown_title": title,
         "shown_name": mask.address(row.name),
-        "heading_first": bool(paragraphs and paragraphs[0][0].is_heading),
-        "paragraphs": paragraphs,
-        "copies": copies,
-        "originals": originals,
+        "paragraphs": [(some, [one for one in some if one.number]) for some in paragraphs],
+        "received": as_received(row, mask) if request.GET.get("view") == "received" else None,
+        **family(row, request.clearance),
         "withdrawal": withdrawn_of([row.pk]).get(row.pk),
         "pseudonyms": sorted(
             set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))
@@ -96,6 +137,17 @@ def document(request: Asked, id: str) -> HttpResponse:
         "at": request.GET.get("at", ""),
     }
     return shown(request, "evidence/document.html", context, f"document {row.pk}")
+
+
+def as_received(row: models.Document, mask: Masking) -> str:
+    """The text as it was received, before any cleaning; "" where it names private persons, or is no text.
+
+    Names may be written there in ways that no mask knows (`Belhadj` as `B&#101;lhadj`), so nothing of it is shown.
+    """
+    if mask.pseudonyms:
+        return ""
+    received = bytes(row.original if row.layer is None else row.layer)[:MOST_RECEIVED]
+    return received.decode(row.encoding or "utf-8", errors="replace")
 
 
 @page("export.make")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from ....errors import UsageError
 from ....query import Query, count, parse
 from ...access import Clearance, visible
 from ...people.audit import record
+from ...web import words
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
 from ..masks import of_documents
@@ -85,14 +86,44 @@ def search(request: Asked) -> HttpResponse:
             "understood": query,
             "number": number,
             "more": number * PAGE_SIZE < len(found),
-            "facets": [
-                ("source", Counter(row.document.source_name or "" for row in found).most_common(8)),
-                ("language", Counter(row.document.language for row in found).most_common(8)),
-                ("kind", Counter(row.kind for row in found).most_common(2)),
-            ],
+            "facets": facets(found),
+            "asked_for": asked_for(request),
         }
         record(request.user, "searched", text)
     return shown(request, "evidence/search.html", context)
+
+
+NARROWED: dict[str, Callable[[str], str]] = {
+    "source": str,
+    "language": words.language_name,
+    "kind": lambda code: words.label("excerpt_kinds", code),
+}
+
+
+def facets(found: list[models.Excerpt]) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """How often each source, language and kind is among what was found: its code, what it is called, how many."""
+    of = {
+        "source": Counter(row.document.source_name or "" for row in found),
+        "language": Counter(row.document.language for row in found),
+        "kind": Counter(row.kind for row in found),
+    }
+    return [
+        (name, [(code, NARROWED[name](code), n) for code, n in counts.most_common(8) if code])
+        for name, counts in of.items()
+        if len(counts) > 1
+    ]
+
+
+def asked_for(request: Asked) -> list[tuple[str, str]]:
+    """What a search is narrowed to, each with the address without it."""
+    told = []
+    for name, called in NARROWED.items():
+        if request.GET.get(name):
+            query = request.GET.copy()
+            query.pop("page", None)
+            del query[name]
+            told.append((called(request.GET[name][:200]), query.urlencode()))
+    return told
 
 
 def marked(query: Query, text: str) -> list[tuple[str, bool]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -18,6 +21,8 @@ from ..told import with_quotes
 
 MOST_LINES, MOST_NEIGHBOURS = 60, 14
 CENTRE, RADIUS = (480, 330), 240
+BAR_HEIGHT = 60
+LABEL = (110, 16)  # how far apart two dots of the map must be for both to be named beside them
 
 
 @page("evidence.see")
@@ -27,9 +32,28 @@ def timeline(request: Asked) -> HttpResponse:
     rows, total = facets.dated(request.clearance, filters)
     some = with_quotes(rows[:MOST_LINES], request.clearance)
     months = [(month, list(group)) for month, group in groupby(some, key=lambda row: row.begins[:7])]
-    context = {"months": months, "total": total, "shown": len(some), "filters": filters}
-    context["undated"] = facets.undated(request.clearance, filters)
+    context = {
+        "months": months,
+        "bars": bars(facets.months(request.clearance, filters)),
+        "total": total,
+        "shown": len(some),
+        "filters": filters,
+        "types": facets.types(request.clearance),
+        "undated": facets.undated(request.clearance, filters),
+    }
     return shown(request, "evidence/timeline.html", context)
+
+
+def bars(counts: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Months as bars beside one another, on a scale of their own; each leads to its month."""
+    most = max((n for _, n in counts), default=1)
+    made = []
+    for month, n in counts:
+        last = calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
+        height = round(BAR_HEIGHT * n / most)
+        made.append({"month": month, "n": n, "first": f"{month}-01", "last": f"{month}-{last:02d}",
+                     "y": BAR_HEIGHT - height, "height": height})  # fmt: skip
+    return made
 
 
 @page("evidence.see")
@@ -39,14 +63,18 @@ def atlas(request: Asked) -> HttpResponse:
     rows = filters.findings(request.clearance).filter(kind="event").exclude(latitude=None)
     places, total = facets.places(request.clearance, filters)
     points = [Point(row["place_name"], row["latitude"], row["longitude"], ()) for row in places]
-    context = {"filters": filters, "total": total}
+    context = {"filters": filters, "total": total, "types": facets.types(request.clearance)}
     if points:
         view = frame(points)
         most = max(row["n"] for row in places)
         dots = []
         for row, point in zip(places, points, strict=True):
             x, y = view.place(point.longitude, point.latitude)
-            dots.append({**row, "x": x, "y": y, "r": round(4 + 8 * math.sqrt(row["n"] / most), 1)})
+            is_labelled = all(
+                abs(x - dot["x"]) > LABEL[0] or abs(y - dot["y"]) > LABEL[1] for dot in dots if dot["is_labelled"]
+            )
+            radius = round(4 + 8 * math.sqrt(row["n"] / most), 1)
+            dots.append({**row, "x": x, "y": y, "r": radius, "is_labelled": is_labelled})
         context |= {"dots": dots, "height": round(view.height), "land": "".join(shape(ring, view) for ring in land())}
         context["rows"] = with_quotes(rows.order_by("-weight", "id")[:40], request.clearance)
     return shown(request, "evidence/map.html", context)
@@ -56,18 +84,14 @@ def atlas(request: Asked) -> HttpResponse:
 def network(request: Asked) -> HttpResponse:
     """Who is named with whom: one in the middle, those around; each leads on. Links and shared events alike."""
     filters = Filters.of(request)
-    standing = (
-        Filters.of(request).findings(request.clearance)
-        if filters.actor
-        else visible(models.Finding, request.clearance).filter(is_standing=True)
-    )
+    wanted = replace(filters, actor="").findings(request.clearance)
     parts = visible(models.Part, request.clearance).exclude(identity="")
     named = {}
     most = facets.named(request.clearance)
     actor = filters.actor or (most[0][0] if most else "")
     around: dict[str, list[tuple[str, models.Finding]]] = defaultdict(list)
     if actor:
-        theirs = standing.filter(pk__in=parts.filter(identity=actor).values("finding"), is_standing=True)
+        theirs = wanted.filter(pk__in=parts.filter(identity=actor).values("finding"), is_standing=True)
         by_pk = {row.pk: row for row in theirs.order_by("-weight", "id").only("kind", "type")[:200]}
         for part in parts.filter(finding__in=list(by_pk)).exclude(identity=actor).order_by("finding"):
             around[part.identity].append((part.role, by_pk[part.finding_id]))
@@ -91,12 +115,14 @@ def network(request: Asked) -> HttpResponse:
                 "width": min(6, 1 + len(around[key])),
                 "is_link": any(row.kind == "link" for _, row in around[key]),
                 "kinds": kinds.most_common(3),
+                "query": filters.query(actor=key),
             }
         )
     unique = list(dict.fromkeys(row.pk for key in ranked for _, row in around[key]))[:30]
     whole = visible(models.Finding, request.clearance).in_bulk(unique)
     context = {
         "filters": filters,
+        "types": facets.types(request.clearance),
         "actor": named.get(actor),
         "actor_key": actor,
         "centre": CENTRE,

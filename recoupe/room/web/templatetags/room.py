@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .. import words
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 register = template.Library()
 register.filter("day", words.day)
 register.filter("number", words.number)
@@ -66,8 +69,16 @@ def ruling_kind(code: str) -> str:
 @register.filter
 def why_dated(reason: str) -> str:
     """Why a document has its date."""
-    told = words.words(words.language())
-    return told.reason(reason) if told else reason
+    return words.phrase("reasons", reason)
+
+
+@register.filter
+def day_or_text(value: str) -> str:
+    """What a side of a contradiction says: a day or an interval of days as it is written, all else as it is."""
+    ends = str(value).split("/")
+    if len(ends) <= 2 and all(ISO_DAY.fullmatch(end) for end in ends):
+        return words.days(ends[0], ends[-1])
+    return str(value)
 
 
 @register.simple_tag
@@ -142,3 +153,41 @@ def statement(row: Any) -> str:
 def unlocalized(value: Any) -> str:
     """A number as SVG writes it."""
     return f"{value:g}"
+
+
+def named(group: str) -> Callable[[Any], str]:
+    """A filter that says what a code of a group is called."""
+    return lambda code: words.label(group, str(code))
+
+
+def phrased(group: str) -> Callable[[Any], str]:
+    """A filter that says a sentence of the engine in the reader's language."""
+    return lambda text: words.phrase(group, str(text))
+
+
+register.filter("copy_kind", named("copy_kinds"))
+register.filter("copy_reason", phrased("reasons"))
+register.filter("independence", named("independence"))
+register.filter("source_kind", named("source_kinds"))
+register.filter("entity_kind", named("entity_kinds"))
+register.filter("excerpt_kind", named("excerpt_kinds"))
+register.filter("contradiction", phrased("contradictions"))
+register.filter("reliability_words", named("reliability"))
+register.filter("credibility_words", named("credibility"))
+register.filter("error_words", phrased("errors"))
+register.filter("called_language", words.language_name)
+
+
+@register.filter
+def month(value: str) -> str:
+    """A month as short as it can be told: "sept. 26"."""
+    return words.day(value, "MMM yy")
+
+
+@register.simple_tag(takes_context=True)
+def with_one(context: dict[str, Any], name: str, value: Any) -> str:
+    """The query of this page with one value exchanged, by its name, from the first page on."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query[name] = str(value)
+    return str(query.urlencode())

@@ -22,6 +22,7 @@
       event.target.form.requestSubmit();
       return;
     }
+    if (event.key === "Escape" && document.querySelector("dialog[open]")) return; // the browser closes it
     if (event.key === "Escape" && typing(event.target)) return event.target.blur();
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (pending === "g") {
@@ -35,7 +36,8 @@
       g: () => { pending = "g"; setTimeout(() => { pending = ""; }, 1200); },
       "/": () => document.getElementById("find")?.focus(),
       "?": () => document.getElementById("keys")?.showModal(),
-      Escape: () => { if (!document.querySelector("dialog[open]")) history.back(); },
+      n: () => document.getElementById("note-here")?.click(),
+      Escape: () => history.back(),
     };
     if (doors[event.key]) {
       event.preventDefault();
@@ -95,12 +97,22 @@
       at = (n + all.length) % all.length;
       all.forEach((option, m) => option.setAttribute("aria-selected", String(m === at)));
     };
+    let asking = null; // the question that is out: an older answer never stands for a newer one
     text.addEventListener("input", async () => {
+      asking?.abort();
+      close();
       const typed = /@([^@\n]*)$/u.exec(text.value.slice(0, text.selectionStart));
-      if (!typed) return close();
-      const answer = await fetch(`${form.dataset.cite}?q=${encodeURIComponent(typed[1])}`, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return close();
-      const { findings } = await answer.json();
+      if (!typed) return;
+      asking = new AbortController();
+      const { signal } = asking;
+      let findings = [];
+      try {
+        const answer = await fetch(`${form.dataset.cite}?q=${encodeURIComponent(typed[1])}`, { signal, headers: { Accept: "application/json" } });
+        if (answer.ok) ({ findings } = await answer.json());
+      } catch (error) {
+        if (error.name !== "AbortError") throw error;
+      }
+      if (signal.aborted) return;
       list.replaceChildren(...findings.map((finding) => {
         const option = document.createElement("li");
         option.setAttribute("role", "option");
@@ -117,6 +129,31 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); select(at + (event.key === "ArrowDown" ? 1 : -1)); }
       if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); choose(list.children[at]); }
       if (event.key === "Escape") { event.stopPropagation(); close(); }
+    });
+  }
+
+  // A note on a sentence: by selecting words of it, by the button in the margin, or by the key n.
+  const note = document.getElementById("note");
+  if (note) {
+    const here = document.getElementById("note-here");
+    const open = (start) => {
+      const sentence = document.getElementById(`s${start}`);
+      note.querySelector("input[name=start]").value = start;
+      note.querySelector(".noted").textContent = sentence?.textContent ?? "";
+      here.hidden = true;
+      note.showModal();
+    };
+    document.addEventListener("selectionchange", () => {
+      const selection = document.getSelection();
+      const node = selection.isCollapsed ? null : selection.anchorNode;
+      const sentence = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("[data-start]");
+      here.hidden = !sentence;
+      if (sentence) here.dataset.note = sentence.dataset.start;
+    });
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-note]");
+      if (button) open(button.dataset.note);
+      if (event.target.closest("[data-close]")) note.close();
     });
   }
 })();
