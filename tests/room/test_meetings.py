@@ -204,6 +204,25 @@ def test_the_first_free_date_of_the_rhythm_is_offered():
     assert next_dates(group, now, 1)[0].day == 1
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU", "chaque semaine, le mardi"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "toutes les 2 semaines, le jeudi"),
+        ("FREQ=MONTHLY;BYDAY=2WE", "chaque mois, le deuxième mercredi"),
+        ("FREQ=YEARLY;BYMONTH=6", "FREQ=YEARLY;BYMONTH=6"),
+        ("", ""),
+    ],
+)
+def test_a_rhythm_is_told_in_words(rule, told):
+    from django.utils import translation
+
+    from recoupe.room.taskforce.rhythm import said
+
+    with translation.override("fr"):
+        assert said(rule) == told
+
+
 def test_news_counts_from_the_last_meeting_before_though_nobody_closed_it():
     from recoupe.room.evidence.models import Turn
     from recoupe.room.taskforce.actions.preparing import known_since
