@@ -163,6 +163,7 @@ def test_a_trace_leads_from_a_sentence_to_what_stands_on_it(as_):
     said = as_("secretary").get(f"/documents/{support.document_id}/trace?at={support.start}").content.decode()
     assert f'href="/decisions/{decision.pk}"' in said
     assert f'href="/actions/{decision.actions.first().pk}/trace"' in said
+    assert 'class="step line' in said
     assert as_("secretary").get(f"/documents/{support.document_id}/trace?at=99999999").status_code == 404
 
 

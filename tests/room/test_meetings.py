@@ -92,6 +92,25 @@ def test_a_meeting_is_cancelled_for_a_reason_and_takes_place_after_all(as_):
     assert meeting.state == "planned"
 
 
+def test_a_meeting_that_was_held_cannot_be_planned_again_or_cancelled(as_):
+    meeting, browser = held(), as_("secretary")
+    for do in ("planned", "cancelled"):
+        assert change(browser, meeting, do=do, version=meeting.version, why="x").status_code == 400
+    meeting.refresh_from_db()
+    assert meeting.state == "held"
+
+
+def test_a_point_is_taken_out_in_the_version_that_was_seen(as_):
+    from recoupe.room.taskforce.models import Revision
+
+    meeting, browser = coming(), as_("secretary")
+    item = meeting.items.first()
+    assert change(browser, meeting, do="remove", item=item.pk, version=item.version + 1).status_code == 400
+    assert change(browser, meeting, do="remove", item=item.pk, version=item.version).status_code == 302
+    assert not meeting.items.filter(pk=item.pk).exists()
+    assert Revision.objects.get(kind="item", record=item.pk).body["title"] == item.title
+
+
 def test_a_closed_meeting_is_opened_again_without_losing_what_it_knew(as_):
     from recoupe.room.evidence.models import Turn
 
@@ -183,6 +202,25 @@ def test_the_first_free_date_of_the_rhythm_is_offered():
     assert next_dates(group, now, 1)[0].day == 15
     Meeting.objects.filter(pk=called.pk).update(state="cancelled")
     assert next_dates(group, now, 1)[0].day == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU", "chaque semaine, le mardi"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "toutes les 2 semaines, le jeudi"),
+        ("FREQ=MONTHLY;BYDAY=2WE", "chaque mois, le deuxième mercredi"),
+        ("FREQ=YEARLY;BYMONTH=6", "FREQ=YEARLY;BYMONTH=6"),
+        ("", ""),
+    ],
+)
+def test_a_rhythm_is_told_in_words(rule, told):
+    from django.utils import translation
+
+    from recoupe.room.taskforce.rhythm import said
+
+    with translation.override("fr"):
+        assert said(rule) == told
 
 
 def test_news_counts_from_the_last_meeting_before_though_nobody_closed_it():

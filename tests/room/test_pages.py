@@ -9,7 +9,8 @@ QUERIES = {
     "/": 45, "/documents": 25, "/documents/{document}": 32, "/documents/{document}/trace": 32, "/findings": 24,
     "/findings/{finding}": 32, "/figures": 24, "/timeline": 22, "/map": 22, "/network": 26, "/search?q=police": 26,
     "/speakers": 24, "/rulings": 22, "/meetings": 18, "/meetings/{meeting}": 36, "/meetings/{meeting}/live": 26,
-    "/groups/{group}": 24, "/actions": 18, "/decisions/{decision}": 40, "/account": 18, "/account/tokens": 14,
+    "/groups/{group}": 24, "/actions": 18, "/decisions/{decision}": 40, "/decisions/{decision}/trace": 32, "/meetings/{meeting}/agenda": 30,
+    "/meetings/{meeting}/minutes": 30, "/decisions/{decision}/past": 18, "/meetings/{meeting}/past": 18, "/account": 18, "/account/tokens": 14,
 }  # fmt: skip
 PAGE_KB, ASSETS_KB = 250, 120
 

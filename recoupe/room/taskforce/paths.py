@@ -36,6 +36,9 @@ class Paths:
     def __init__(self, clearance: Clearance) -> None:
         self._clearance = clearance
         self._disclosed = disclosed_to(clearance)
+        self._masks: dict[str, Any] = {}
+        self._claims: dict[str, list[Any]] = defaultdict(list)
+        self._briefs: dict[int, list[models.Brief]] = {}
 
     def down(self, decision: models.Decision) -> Step:
         """From a decision down to the sentences under it."""
@@ -60,10 +63,16 @@ class Paths:
         if passage is None:
             return None
         supports = self.supports(document=document, start__gte=passage.start, start__lt=passage.end)
+        told: dict[int, list[Any]] = defaultdict(
+            list
+        )  # a brief cites one of two copies: look for it by all of a finding
+        for row in self.supports(finding__in={row.finding_id for row in supports}):
+            told[row.finding_id].append(row)
         text = ev.Document.objects.values_list("text", flat=True).get(pk=document)
-        mask = of_documents([document], self._disclosed)[document]
         link = f"/documents/{document}?at={passage.start}#s{passage.start}"
-        root = Step("sentence", mask.text(text[passage.start : passage.end]), link)
+        root = Step("sentence", self.mask(document).text(text[passage.start : passage.end]), link)
+        if supports and not any(row.is_standing for row in supports):
+            root.alarm = _("withdrawn")
         decisions = self.decisions()
         branches: dict[str, Step] = {}
         for row in supports:
@@ -80,33 +89,37 @@ class Paths:
             if finding.link in known:
                 continue
             for decision in decisions.get(row.piece, ()):
-                finding.steps.append(self.through(decision, row))
+                finding.steps.append(self.through(decision, told[row.finding_id]))
             branch.steps.append(finding)
         root.steps += branches.values()
         return root
 
-    def through(self, decision: models.Decision, row: Any) -> Step:
+    def through(self, decision: models.Decision, rows: Iterable[Any]) -> Step:
         """A decision with its actions, behind the line of the brief through which it was told."""
         step = decided(decision)
         step.steps = [acted(action) for action in decision.actions.all()]
-        line = next(iter(self.lines(self.briefs(decision), row)), None)
+        line = next((line for row in rows for line in self.lines(self.briefs(decision), row)), None)
         if line:
             line.steps = [step]
         return line or step
 
     def supports(self, **where: Any) -> list[Any]:
-        """The pieces that one may see, each once, as its widest telling has it, with their sentences."""
+        """The pieces that one may see, each once a finding, by document; and who says what in those."""
         rows = visible(ev.Support, self._clearance).filter(**where).select_related("finding")
-        rows = rows.order_by("document", "start")
-        return list({(row.piece, row.finding.key): row for row in rows}.values())
+        found = {(row.piece, row.finding.key): row for row in rows.order_by("document", "start")}
+        documents = {row.document_id for row in found.values()} - set(self._claims)
+        self._masks |= of_documents(documents, self._disclosed)
+        claims = visible(ev.Claim, self._clearance).filter(document__in=documents)
+        for claim in claims.exclude(kind="own voice").exclude(speaker="document").order_by("document", "position"):
+            self._claims[claim.document_id].append(claim)
+        return list(found.values())
 
     def sentences(self, rows: Iterable[Any]) -> list[Step]:
         """The sentences of pieces, each behind who says it where somebody does."""
         by_sentence = {(row.document_id, row.sentence_start): row for row in rows}
         wanted = {document for document, _start in by_sentence}
-        masks = of_documents(wanted, self._disclosed)
         texts = {
-            pk: (text, masks[pk].text(title or name))
+            pk: (text, self.mask(pk).text(title or name))
             for pk, text, title, name in ev.Document.objects.filter(pk__in=wanted).values_list(
                 "pk", "text", "title", "name"
             )
@@ -115,7 +128,7 @@ class Paths:
         loose = []
         for (document, start), row in by_sentence.items():
             text, title = texts[document]
-            words_said = masks[document].text(text[start : row.sentence_end])
+            words_said = self.mask(document).text(text[start : row.sentence_end])
             link = f"/documents/{document}?at={row.start}#s{start}"
             fallen = "" if row.is_standing else _("withdrawn")
             sentence = Step("sentence", " ".join(words_said.split()), link, title, fallen)
@@ -128,21 +141,26 @@ class Paths:
 
     def claim(self, row: Any) -> Step | None:
         """Who says what a piece says; None where it is the text itself."""
-        claims = visible(ev.Claim, self._clearance).filter(
-            document=row.document_id, start__lt=row.end, end__gt=row.start
-        )
-        claim = claims.exclude(kind="own voice").exclude(speaker="document").order_by("position").first()
+        claims = self._claims.get(row.document_id, ())
+        claim = next((one for one in claims if one.start < row.end and one.end > row.start), None)
         if claim is None:
             return None
-        mask = of_documents([row.document_id], self._disclosed)[row.document_id]
         link = f"/documents/{row.document_id}?at={claim.start}#s{row.sentence_start}"
-        name = mask.text(claim.speaker.removeprefix("unnamed: "))
+        name = self.mask(row.document_id).text(claim.speaker.removeprefix("unnamed: "))
         return Step("claim", name, link, words.label("modality", claim.modality))
 
+    def mask(self, document: str) -> Any:
+        """What masks the private persons of a document."""
+        if document not in self._masks:
+            self._masks |= of_documents([document], self._disclosed)
+        return self._masks[document]
+
     def briefs(self, decision: models.Decision) -> list[models.Brief]:
-        """The frozen briefs that lay before a decision when it was made, the latest first."""
-        rows = visible(models.Brief, self._clearance).filter(meeting=decision.meeting_id)
-        return list(rows.defer("html").order_by("-at")[:1])
+        """The brief that lay before a decision when it was made: the last that was frozen for its meeting."""
+        if decision.meeting_id not in self._briefs:
+            rows = visible(models.Brief, self._clearance).filter(meeting=decision.meeting_id)
+            self._briefs[decision.meeting_id] = list(rows.defer("html").order_by("-at")[:1])
+        return self._briefs[decision.meeting_id]
 
     def lines(self, briefs: Iterable[models.Brief], row: Any) -> Iterable[Step]:
         """The lines of briefs that cite the sentence of a piece."""

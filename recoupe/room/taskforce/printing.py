@@ -80,7 +80,8 @@ TYPST = """
 #text(fill: luma(90), (said.group, said.when, said.where, said.presides).filter(part => part != "").join(" · "))
 #if said.aim != "" [ #par(said.aim) ]
 #if said.present.len() > 0 [ = #said.heads.present
-  #columns(2, list(..said.present)) ]
+  #let half = calc.ceil(said.present.len() / 2)
+  #grid(columns: (1fr, 1fr), list(..said.present.slice(0, half)), list(..said.present.slice(half))) ]
 #let basis(lines) = for line in lines [ - #text(9pt)[#said.heads.basis#said.heads.colon#line] ]
 #let decision(row) = block(inset: (left: 8pt), stroke: (left: 1.5pt + luma(120)), above: 10pt)[
   *#said.heads.decision#said.heads.colon*#row.text
@@ -89,7 +90,7 @@ TYPST = """
   #for line in row.actions [ - → #line ]
 ]
 #for item in said.items [ = #item.head
-  #item.text
+  #if item.text != "" [ #par(item.text) ]
   #basis(item.cites)
   #for row in item.decisions [ #decision(row) ] ]
 #for row in said.others [ #decision(row) ]

@@ -12,7 +12,7 @@ from .. import facets
 from ..filters import Filters
 from ..told import with_quotes
 
-WIDE = 1000
+WIDE, THIN = 1000, 14
 
 
 @page("evidence.see")
@@ -45,8 +45,8 @@ def chart(rows):
         bars.append(
             {
                 "row": row,
-                "x": round(WIDE * low / most),
-                "width": max(14, round(WIDE * (high - low) / most)),
+                "x": min(round(WIDE * low / most), WIDE - THIN),
+                "width": max(THIN, round(WIDE * (high - low) / most)),
                 "is_open": row.low is None or row.high is None,
                 "label": words.amount(row.low, row.high),
                 "who": ", ".join(speakers)

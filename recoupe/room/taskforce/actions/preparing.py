@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ....errors import UsageError
 from ...access import Clearance, visible
 from ...evidence import models as ev
 from ...people.models import Person
@@ -22,6 +23,8 @@ from ..basis import cite, scope_cited
 from .changing import changed, made
 
 MOST_NEW = 8
+BEFORE = {"open": ("planned", "held"), "held": ("planned", "open"), "planned": ("cancelled",)}
+"""What a meeting can be opened, closed or restored from."""
 FIRST = F("since").asc(nulls_first=True)  # who was there from the start; the databases differ on where they put nothing
 WORTH = ("contradicted", "fallen", "weakened", "confirmed", "new")
 
@@ -143,6 +146,8 @@ def doer(row: ev.Finding) -> str:
 
 def hold(person: Person, meeting: models.Meeting, version: int, state: str) -> models.Meeting:
     """Open, close or open again a meeting; the news told at the next one are those since it was first closed."""
+    if meeting.version == version and meeting.state not in BEFORE.get(state, ()):
+        raise UsageError(str(meeting), _("it cannot become so from what it is"), _("go back and try again"))
     last = ev.Turn.objects.exclude(basis="").order_by("-id").first()
     is_first = state == "held" and not meeting.turn
     fields = {"state": state} | ({"turn": last.pk} if is_first and last else {})

@@ -16,7 +16,7 @@ from ....errors import UsageError
 from ...access import visible
 from ...people.roles import may
 from ...web.page import Asked, found, number, page, shown
-from .. import models
+from .. import models, rhythm
 from ..actions.preparing import call, next_dates, presiding
 from ..papers import attachable, papers, with_markings
 
@@ -50,6 +50,7 @@ def group(request: Asked, id: int) -> HttpResponse:
         "states": models.Commitment._meta.get_field("state").choices,
         "dates": next_dates(row, timezone.now()),
         "presides": presiding(row),
+        "rhythm": rhythm.said(row.rhythm),
         "now": timezone.now(),
         "may_commit": may(request.user, "commitment.record"),
     }

@@ -67,7 +67,7 @@ def add_point(request: Asked, row: models.Meeting) -> None:
 
 def remove_point(request: Asked, row: models.Meeting) -> None:
     item = found(request, models.Item, pk=number(request.POST.get("item")), meeting=row)
-    removed(request.user, "meeting.manage", item, item.version)
+    removed(request.user, "meeting.manage", item, number(request.POST.get("version")))
 
 
 def move_up(request: Asked, row: models.Meeting) -> None:
