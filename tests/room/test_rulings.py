@@ -84,3 +84,24 @@ def test_whether_a_private_person_is_called_so_is_not_told_by_a_refusal(as_, per
         answer = as_("analyst").post("/rulings", {"one": one.name, "other": name, "why": "a guess"})
         assert answer.status_code == 400
         assert "Delvigne" not in answer.content.decode().replace("<strong>Karim Delvigne</strong>", "")
+
+
+def test_a_correction_is_told_in_words_with_its_document_and_finding_and_a_take_back_leads_to_it(as_):
+    from recoupe.room.evidence.models import Event, Finding, Ruling
+
+    finding = Finding.objects.filter(kind="event", is_standing=True, stands_on__document__label__tlp="CLEAR").first()
+    piece = Event.objects.filter(pk__in=finding.stands_on.values("piece")).first()
+    form = {"piece": piece.pk, "begins": "2026-09-01", "why": "a slip of the pen"}
+    browser = as_("analyst", headers={"accept-language": "en"})
+    assert browser.post(f"/findings/{finding.key[:16]}/correct", form).status_code == 302
+    row = Ruling.objects.get(kind="correct")
+    page = browser.get("/rulings").content.decode()
+    assert "begins: September 1, 2026" in page
+    assert "{&quot;" not in page
+    assert f"/documents/{piece.document_id}" in page
+    assert f"/findings/{finding.key[:16]}" in page
+    browser.post(f"/rulings/{row.pk}/take-back", {"why": "no slip"})
+    page = browser.get("/rulings").content.decode()
+    assert f"/rulings?at={row.pk}#r-{row.pk}" in page
+    assert page.count("begins: September 1, 2026") == 2
+    assert row.pk[:12] not in page.replace(f"{row.pk}", "")
