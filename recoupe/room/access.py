@@ -10,24 +10,29 @@ A table that has no rule here cannot be seen by anyone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ..crosscheck.scripts import folded
 from ..identifiers import digest
-from ..model import Marking, Tlp
+from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
-from .people.models import Person
+from .people.models import Entry, Person
 from .people.roles import may
 from .taskforce import models as tf
 
 LOCK = 20140510  # the number of the lock that PostgreSQL keeps for who makes a scope or a view
+NAMES_AT_ONCE = 200  # so many are asked for in one query, for SQLite takes no expression of any depth
+ASCII = re.compile("[A-Za-z0-9]+")  # what is written alike wherever JSON is kept
 STRICTEST_FIRST = [str(level) for level in Tlp]
 
 
@@ -134,12 +139,62 @@ def of_rulings(clearance: Clearance) -> Q:
         return Q(pk__in=[])
     for table in (ev.Event, ev.Figure, ev.Link):
         rows |= Q(kind="correct", subject__in=table.objects.filter(by_document(clearance)).values("pk"))
-    names = ev.Identity.objects.filter(by_scope(clearance)).values("key")
-    spoken = ev.Identity.objects.filter(by_scope(clearance)).values("name")
-    known = Q(subject__in=names) | Q(subject__in=spoken), Q(other__in=names) | Q(other__in=spoken)
-    rows |= Q(kind__in=("same", "not same")) & known[0] & known[1]
+    rows |= Q(pk__in=of_names(clearance))
     rows |= Q(kind="reliability", subject__in=ev.Document.objects.filter(by_label(clearance)).values("source_name"))
+    rows |= Q(kind="take back", subject__in=ev.Ruling.objects.filter(rows).values("pk"))
     return rows | Q(kind="take back", subject__in=ev.Ruling.objects.filter(rows).values("pk"))
+
+
+def of_names(clearance: Clearance) -> list[str]:
+    """The rulings on names that one made, or both names of which one may read, however they were worked out since."""
+    rows = ev.Ruling.objects.filter(kind__in=("same", "not same")).values_list("pk", "subject", "other")
+    every = list(rows)
+    if not every:
+        return []
+    verbs = [f"ruled: {kind}" for kind in ("same", "not same")]
+    made = Entry.objects.filter(person=clearance.person.pk, action__in=verbs).values_list("subject", flat=True)
+    mine = {subject.removeprefix("ruling ") for subject in made}
+    known = names_known({name for _, *pair in every for name in pair}, clearance)
+    return [pk for pk, one, other in every if pk in mine or {one, other} <= known]
+
+
+def names_known(names: Iterable[str], clearance: Clearance) -> set[str]:
+    """Those of some names that name somebody or something in what a person may read, in any of its forms; no private person."""
+    plain = {name: bare(name) for name in names}
+    listed, known = sorted(plain), set[str]()
+    seen = ev.Identity.objects.filter(by_scope(clearance))
+    for some in (listed[i : i + NAMES_AT_ONCE] for i in range(0, len(listed), NAMES_AT_ONCE)):
+        called = [plain[name] for name in some if plain[name]]
+        like = [Q(folded__contains=word) for word in called]
+        carried: set[str] = set()
+        for key, name, forms in seen.filter(reduce(or_, like, Q(key__in=some))).values_list("key", "name", "names"):
+            carried.update((key, *map(folded, (name, *forms))))
+        known |= {name for name in some if name in carried or (plain[name] and plain[name] in carried)}
+    for name in plain.keys() - known:
+        if called_so(name, plain[name], clearance):
+            known.add(name)
+    return known
+
+
+def called_so(name: str, plain: str, clearance: Clearance) -> bool:
+    """Whether some entity of a document that a person may read is called so, as an alias too, and is nobody private."""
+    document, sign, entity = name.partition("#")
+    longest = max(ASCII.findall(name), key=len, default="")
+    where = Q(name__icontains=longest) | Q(acronym__icontains=longest) | Q(aliases__icontains=longest)
+    rows = ev.Entity.objects.filter(by_document(clearance)).exclude(kind="person", is_public=False)
+    rows = rows.exclude(Exists(ev.Pseudonym.objects.filter(document=OuterRef("document"), entity=OuterRef("key"))))
+    if sign and rows.filter(document=document, key=entity).exists():
+        return True
+    if not plain:
+        return False
+    found = rows.filter(where).values_list("name", "acronym", "aliases").distinct()
+    return any(plain in map(folded, filter(None, (one, acronym, *aliases))) for one, acronym, aliases in found)
+
+
+def bare(name: str) -> str:
+    """A name, or that in the key of an identity, as names are compared."""
+    head, colon, rest = name.partition(":")
+    return folded(rest.partition(" (")[0] if colon and head in set(EntityKind) else name)
 
 
 RULES: dict[type[Model], Callable[[Clearance], Q]] = {

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ....crosscheck.findings import now
 from ....crosscheck.model import Ruling, RulingKind, ruling_id
 from ....crosscheck.rulings import checked, in_force
+from ....crosscheck.scripts import folded
 from ....errors import UsageError
+from ...access import Clearance, names_known, visible
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -19,6 +25,7 @@ from .. import models
 from ..store import WorkspaceStore
 
 OF_THINGS = {RulingKind.WITHDRAW, RulingKind.CORRECT, RulingKind.TAKE_BACK}
+MOST_NEAR = 2000  # names among which those like another are looked for
 NOUNS = {models.Event: "Event", models.Figure: "Figure", models.Link: "Link"}
 
 
@@ -60,7 +67,26 @@ def names(person: Person, kind: RulingKind, one: str, other: str, why: str) -> s
     """Say that two names are of one person, organisation or place (SAME), or are not (NOT_SAME)."""
     if not one.strip() or not other.strip() or one.strip() == other.strip():
         raise UsageError(kind.value, _("it takes two names"), _("write both"))
+    require(person, "ruling.make")
+    clearance = Clearance.of(person)
+    known = names_known({one.strip(), other.strip()}, clearance)
+    for name in (one.strip(), other.strip()):
+        if name not in known:
+            near = ", ".join(near_names(name, clearance))
+            remedy = _("did you mean: %(names)s?") % {"names": near} if near else _("look for it on the page “Network”")
+            raise UsageError(name, _("nobody and nothing that you may see is called so"), remedy)
     return ruled(person, kind, one.strip(), why, other=other.strip())
+
+
+def near_names(name: str, clearance: Clearance) -> list[str]:
+    """The names most like one, among those that a person may see."""
+    starts = [word[:3] for word in folded(name).split() if len(word) > 2]
+    if not starts:
+        return []
+    like = reduce(or_, (Q(folded__contains=start) for start in starts[:8]))
+    rows = visible(models.Identity, clearance).filter(like).values_list("name", "names")[:MOST_NEAR]
+    by_plain = {folded(form): form for shown, forms in rows for form in (shown, *forms)}
+    return [by_plain[plain] for plain in get_close_matches(folded(name), by_plain, n=3, cutoff=0.5)]
 
 
 def standing() -> set[str]:

@@ -10,8 +10,7 @@ from ...access import visible
 from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models
 from ..actions import ruling
-from ..masks import of_documents
-from ..told import disclosed_to
+from ..ruled import in_words
 
 
 @page("evidence.see", "GET", "HEAD", "POST")
@@ -24,21 +23,14 @@ def rulings(request: Asked) -> HttpResponse:
         return redirect("rulings")
     rows = visible(models.Ruling, request.clearance).order_by("-at", "id")
     number = page_number(request)
+    if at := request.GET.get("at"):
+        ids = list(rows.values_list("pk", flat=True))
+        number = ids.index(at) // PAGE_SIZE + 1 if at in ids else number
     some = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    in_words(some, request.clearance)
     standing = ruling.standing()
-    ids = {row.subject for row in some if row.kind == "withdraw"}
-    titles = {
-        row.pk: row for row in visible(models.Document, request.clearance).filter(pk__in=ids).only("title", "name")
-    }
-    masks = of_documents(titles, disclosed_to(request.clearance))
     for row in some:
         row.is_in_force = row.pk in standing
-        if document := titles.get(row.subject):
-            row.about = masks[document.pk].text(document.title or document.name)
-        elif row.kind in ("same", "not same"):
-            row.about = f"{row.subject} / {row.other}"
-        else:
-            row.about = row.subject if row.kind == "reliability" else row.says or row.subject[:12]
     context = {
         "rows": some,
         "total": rows.count(),
