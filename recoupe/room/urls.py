@@ -10,7 +10,7 @@ from .people import views as people
 from .taskforce.views import deciding, grouping, meetings
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("", today.home, name="today"),
     path("documents", documents.documents, name="documents"),
     path("documents/upload", documents.upload, name="upload"),
     path("documents/uploads", documents.uploads, name="uploads"),

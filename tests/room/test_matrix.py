@@ -30,6 +30,7 @@ POST = {
     "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
+LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
 OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
     "rulings",  # the door is open to read; to rule takes another role
@@ -113,6 +114,8 @@ def test_only_those_whose_role_allows_it_get_through_the_door(as_, role, tlp):
             elif role == NOBODY:
                 assert answer.status_code == 302, (name, answer.status_code)
                 assert answer.headers["Location"].startswith("/login"), name
+            elif table is GET and (name, role) in LED_ON:
+                assert (answer.status_code, answer.headers["Location"]) == (302, LED_ON[name, role])
             else:
                 assert answer.status_code == 403, (role, name, answer.status_code)
 
