@@ -60,3 +60,5 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),
 ]
+
+handler404 = "recoupe.room.web.refusing.not_found"
