@@ -51,11 +51,11 @@ def test_every_verb_of_the_audit_has_words():
 def test_the_page_is_in_the_language_and_hours_of_its_reader(as_):
     from recoupe.room.people.models import Entry
 
-    entry = Entry.objects.filter(action="made person").first()
-    page = as_("auditor", headers={"accept-language": "fr"}).get("/audit?action=made+person").content.decode()
+    entry = Entry.objects.filter(action="ruled: withdraw").first()
+    page = as_("auditor", headers={"accept-language": "fr"}).get("/audit?action=ruled:+withdraw").content.decode()
     assert f'datetime="{entry.at}"' in page
     assert f">{entry.at}<" not in page
-    assert "<td>made person</td>" not in page
+    assert "<td>ruled: withdraw</td>" not in page
 
 
 def test_the_page_is_narrowed_to_a_day_and_a_person(as_, person):

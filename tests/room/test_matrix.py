@@ -27,7 +27,7 @@ POST = {
     "commit": {"secretary", "liaison"}, "take_minutes": {"secretary"}, "review": {"secretary"}, "undo_decision": {"secretary"},
     "update_action": WORKING, "report": {"secretary", "liaison"}, "people": {"administrator"},
     "disclose": {"analyst", "liaison"}, "account": EVERYONE, "mark": {"secretary", "liaison"}, "rulings": WORKING,
-    "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
+    "retry_upload": ADDING, "dismiss_upload": ADDING, "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
 LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
@@ -69,11 +69,12 @@ def things(tlp):
         "decision": tf.Decision.objects.first().pk,
         "action": tf.Action.objects.first().pk,
         "commitment": tf.Commitment.objects.first().pk,
+        "upload": ev.Upload.objects.first().pk,
         "ruling": ev.Ruling.objects.first().pk,
     }
 
 
-ID_OF = {"take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
+ID_OF = {"retry_upload": "upload", "dismiss_upload": "upload", "take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
          "review": "decision", "calendar": "group", "brief": "brief", "group": "group", "decision": "decision",
          "change_group": "group"}  # fmt: skip
 

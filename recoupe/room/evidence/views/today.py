@@ -14,6 +14,7 @@ from ...people.roles import first_page, may
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
 from .. import facets, models
+from ..actions.retrying import failed
 from ..counting import counted, last_turn
 from ..told import with_quotes
 
@@ -58,9 +59,7 @@ def today(request: Asked) -> HttpResponse:
         "actions": actions,
         "now": timezone.localdate(),
         "news": news(clearance, person.visited),
-        "failed": visible(models.Upload, clearance).filter(state="failed")[:MOST]
-        if may(person, "document.add")
-        else [],
+        "failed": failed(clearance)[:MOST] if may(person, "document.add") else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
         "documents": counted(visible(models.Document, clearance).order_by("-received", "-id")),
     }
