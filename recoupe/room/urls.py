@@ -10,10 +10,12 @@ from .people import views as people
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("", today.home, name="today"),
     path("documents", documents.documents, name="documents"),
     path("documents/upload", documents.upload, name="upload"),
     path("documents/uploads", documents.uploads, name="uploads"),
+    path("uploads/<int:id>/retry", documents.retry_upload, name="retry_upload"),
+    path("uploads/<int:id>/dismiss", documents.dismiss_upload, name="dismiss_upload"),
     path("documents/<str:id>", reader.document, name="document"),
     path("documents/<str:id>/original", reader.original, name="original"),
     path("documents/<str:id>/withdraw", reader.withdraw, name="withdraw"),
@@ -73,3 +75,5 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),
 ]
+
+handler404 = "recoupe.room.web.refusing.not_found"

@@ -18,7 +18,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..errors import RecoupeError
+from ..errors import ReadingError, RecoupeError
 from ..pipeline import FAILED, extract_safely
 from ..reading import read_bytes
 from ..version import engine
@@ -143,6 +143,7 @@ def read_upload(job: ev.Job) -> None:
     store = WorkspaceStore("default")
     failures: list[list[str]] = []
     found: list[str] = []
+    can_be_retried = False
 
     def note(error: RecoupeError) -> None:
         failures.append([error.what, error.why, error.remedy])
@@ -163,9 +164,11 @@ def read_upload(job: ev.Job) -> None:
             ev.Upload.objects.filter(pk=upload.pk).update(documents=found)
     except RecoupeError as error:
         note(error)
+        can_be_retried = not isinstance(error, ReadingError)  # what a file itself is will not be otherwise next time
     upload.documents, upload.failures = found, failures
     upload.state = JobState.DONE if found else JobState.FAILED
-    upload.data = b"" if found or failures else upload.data
+    if upload.state == JobState.DONE or not can_be_retried:
+        upload.data = b""
     upload.save()
 
 

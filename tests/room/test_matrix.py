@@ -31,8 +31,10 @@ POST = {
     "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
     "change_item": {"secretary"}, "put_back_item": {"secretary"}, "put_back_meeting": {"secretary"},
     "put_back_action": {"secretary"}, "act": {"secretary"}, "take_out": {"secretary"},
+    "retry_upload": ADDING, "dismiss_upload": ADDING,
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
+LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
 OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
     "rulings",  # the door is open to read; to rule takes another role
@@ -71,11 +73,12 @@ def things(tlp):
         "decision": tf.Decision.objects.first().pk,
         "action": tf.Action.objects.first().pk,
         "commitment": tf.Commitment.objects.first().pk,
+        "upload": ev.Upload.objects.first().pk,
         "ruling": ev.Ruling.objects.first().pk,
     }
 
 
-ID_OF = {"take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
+ID_OF = {"retry_upload": "upload", "dismiss_upload": "upload", "take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
          "review": "decision", "calendar": "group", "brief": "brief", "group": "group", "decision": "decision",
          "change_group": "group", "change_item": "item", "past_item": "item", "put_back_item": "item", "past_action": "action",
          "put_back_action": "action", "trace_action": "action", "past_decision": "decision", "trace_decision": "decision",
@@ -118,6 +121,8 @@ def test_only_those_whose_role_allows_it_get_through_the_door(as_, role, tlp):
             elif role == NOBODY:
                 assert answer.status_code == 302, (name, answer.status_code)
                 assert answer.headers["Location"].startswith("/login"), name
+            elif table is GET and (name, role) in LED_ON:
+                assert (answer.status_code, answer.headers["Location"]) == (302, LED_ON[name, role])
             else:
                 assert answer.status_code == 403, (role, name, answer.status_code)
 

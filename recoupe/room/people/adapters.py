@@ -10,9 +10,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import Person
+from .roles import first_page
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +22,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The first page of whoever signed in; where they asked for another one, allauth leads there."""
+        return reverse(first_page(request.user))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

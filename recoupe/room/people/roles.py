@@ -61,3 +61,11 @@ def require(person: Person | None, action: str) -> None:
     if person is None or not may(person, action):
         names = ", ".join(str(role.label) for role in Role if role in ACTIONS[action])
         raise PermissionDenied(say("This takes another role: %(roles)s.") % {"roles": names})
+
+
+def first_page(person: Person) -> str:
+    """The name of the page on which a person begins."""
+    for action, name in (("evidence.see", "today"), ("people.manage", "people"), ("audit.see", "audit")):
+        if may(person, action):
+            return name
+    return "account"

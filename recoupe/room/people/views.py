@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from . import audit as chain
 from .models import Disclosed, Entry, Person, Service, Token
 from .roles import ACTIONS, Role, may
 from .tokens import issued, revoked
+from .verbs import choices, fault_told, verb
 
 HOURS = 8
 
@@ -79,22 +81,46 @@ def change_person(request: Asked) -> None:
 def audit(request: Asked) -> HttpResponse:
     """Who saw, changed and exported what; ?verify=1 looks whether the chain is whole."""
     rows = Entry.objects.all()
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("who", "action", "subject")}
-    for name, value in asked.items():
-        if value:
-            rows = rows.filter(**{f"{name}__icontains": value})
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("person", "action", "subject", "day")}
+    if asked["person"]:
+        rows = rows.filter(person=number(asked["person"]))
+    if asked["action"]:
+        rows = rows.filter(action=asked["action"])
+    if asked["subject"]:
+        rows = rows.filter(subject__icontains=asked["subject"])
+    try:
+        begins = timezone.make_aware(datetime.fromisoformat(asked["day"])) if asked["day"] else None
+        ends = timezone.make_aware(datetime.fromisoformat(asked["day"]) + timedelta(days=1)) if begins else None
+    except (ValueError, OverflowError):
+        begins = ends = None
+        asked["day"] = ""
+    if begins and ends:
+        rows = rows.filter(at__gte=written(begins), at__lt=written(ends))
     at = page_number(request)
+    people = {str(pk): name for pk, name in Person.objects.values_list("pk", "name")}
+    some = list(rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE])
+    for row in some:
+        row.moment, row.verb = datetime.fromisoformat(row.at), verb(row.action)
+        kind, _sign, pk = row.subject.partition(" ")
+        row.about = people.get(pk, "") if kind == "person" else ""
     context: dict[str, Any] = {
-        "rows": rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE],
+        "rows": some,
         "total": rows.count(),
         "asked": asked,
         "number": at,
+        "people": people.items(),
+        "verbs": choices(),
     }
     context["more"] = at * PAGE_SIZE < context["total"]
     if request.GET.get("verify"):
-        context["faults"] = list(chain.faults())[:50]
-        context["verified"] = True
+        context["faults"] = [(fault.number, fault_told(fault)) for fault in islice(chain.faults(), 50)]
+        context |= {"verified": True, "whole": Entry.objects.count()}
     return shown(request, "people/audit.html", context)
+
+
+def written(moment: datetime) -> str:
+    """A moment as the audit writes it, so that it can be compared with others as a text."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 @page("name.disclose", "POST")

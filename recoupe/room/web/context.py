@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-from ..people.roles import may
+from ..people.roles import first_page, may
 
 MENU = (
     ("today", _("Today"), "t", "evidence.see"),
@@ -39,6 +39,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language_code": get_language(),
         "languages": settings.LANGUAGES,
         "signed_in": signed_in,
+        "first_page": first_page(person) if signed_in else "today",
+        "first_label": next((entry["label"] for entry in menu if entry["name"] == first_page(person)), ""),
         "may_add": signed_in and may(person, "document.add"),
         "may_mark": signed_in and may(person, "document.mark"),
         "may_rule": signed_in and may(person, "ruling.make"),

@@ -36,7 +36,10 @@ class Job(models.Model):
 
 
 class Upload(models.Model):
-    """A file as handed in, until it is read; `label` is how it was marked and filed, `by` who handed it in (their number)."""
+    """A file as handed in, until it is read, or while a reading that broke off can be tried again.
+
+    `label` is how it was marked and filed, `by` who handed it in (their number).
+    """
 
     name = models.CharField(max_length=255)
     data = models.BinaryField()
@@ -47,6 +50,7 @@ class Upload(models.Model):
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING, db_index=True)
     documents = models.JSONField(default=list)
     failures = models.JSONField(default=list)
+    is_dismissed = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ("-id",)

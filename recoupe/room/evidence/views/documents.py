@@ -17,8 +17,9 @@ from ....model import Tlp
 from ...access import visible
 from ...taskforce.models import Group
 from ...web import words
-from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
+from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models
+from ..actions import retrying
 from ..actions.marking import handed_in
 from ..counting import counted
 from ..masks import of_documents
@@ -133,6 +134,20 @@ def upload(request: Asked) -> HttpResponse:
         request.user, files, said.get("tlp", ""), said.get("releasable_to", "").split(","), said.getlist("groups")
     )
     return redirect("documents")
+
+
+@page("document.retry", "POST")
+def retry_upload(request: Asked, id: int) -> HttpResponse:
+    """Have a file that could not be read read again."""
+    retrying.retry(request.user, found(request, models.Upload, pk=id).pk)
+    return redirect("documents" if request.POST.get("back") == "documents" else "today")
+
+
+@page("document.retry", "POST")
+def dismiss_upload(request: Asked, id: int) -> HttpResponse:
+    """Put a file that could not be read aside."""
+    retrying.dismiss(request.user, found(request, models.Upload, pk=id).pk)
+    return redirect("documents" if request.POST.get("back") == "documents" else "today")
 
 
 @page("evidence.see")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from ...access import visible
 from ...people.audit import record
-from ...people.roles import may
+from ...people.roles import first_page, may
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
 from .. import facets, models
+from ..actions.retrying import failed
 from ..counting import counted, last_turn
 from ..told import with_quotes
 
@@ -25,6 +27,13 @@ def news(clearance, since: int) -> dict[str, tuple[int, list[models.Finding]]]:
     rows = visible(models.Finding, clearance).filter(pk__in={pk for _, some in told.values() for pk in some})
     by_pk = {row.pk: row for row in with_quotes(rows, clearance)}
     return {what: (n, [by_pk[pk] for pk in some if pk in by_pk]) for what, (n, some) in told.items()}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The address at which one begins: "today", or the first page of whoever reads no evidence."""
+    is_asking = request.method in ("GET", "HEAD") and request.user.is_authenticated
+    return redirect(first) if is_asking and (first := first_page(request.user)) != "today" else today(request)
 
 
 @page("evidence.see", "GET", "HEAD", "POST")
@@ -50,9 +59,7 @@ def today(request: Asked) -> HttpResponse:
         "actions": actions,
         "now": timezone.localdate(),
         "news": news(clearance, person.visited),
-        "failed": visible(models.Upload, clearance).filter(state="failed")[:MOST]
-        if may(person, "document.add")
-        else [],
+        "failed": failed(clearance)[:MOST] if may(person, "document.add") else [],
         "waiting": models.Job.objects.filter(state__in=("waiting", "running")).count(),
         "documents": counted(visible(models.Document, clearance).order_by("-received", "-id")),
     }

@@ -1,0 +1,105 @@
+"""Verbs: what the audit says was done, in the reader's language; its entries keep the code, which is sealed."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as say
+
+from .audit import Fault
+
+VERBS = {
+    "added delegation": say("added a delegation to"),
+    "admitted to": say("let someone into"),
+    "backed up": say("backed up"),
+    "changed password of": say("changed the password of"),
+    "changed person": say("changed the account of"),
+    "changed the presidency of": say("changed the presidency of"),
+    "decision.basis changed": say("found the basis changed of"),
+    "dismissed from": say("let someone out of"),
+    "dismissed upload": say("put aside a file that was not read"),
+    "ended a seat in": say("ended a seat in"),
+    "ended session of": say("ended a session of"),
+    "exported": say("exported"),
+    "exported records": say("exported the records"),
+    "failed to sign in": say("failed to sign in"),
+    "froze brief": say("froze the brief"),
+    "gave a seat in": say("gave a seat in"),
+    "handed in": say("handed in"),
+    "imported records": say("imported the records"),
+    "made person": say("made the account of"),
+    "made service": say("made the service"),
+    "made token": say("made a token"),
+    "marked": say("marked"),
+    "noted": say("wrote a note on"),
+    "noted attendance": say("noted who was there"),
+    "ordered agenda": say("ordered the agenda of"),
+    "removed point": say("removed a point"),
+    "restored": say("restored"),
+    "retried upload": say("had a file read again"),
+    "reviewed": say("reviewed"),
+    "revoked token": say("revoked a token"),
+    "ruled: withdraw": say("withdrew"),
+    "ruled: correct": say("corrected"),
+    "ruled: same": say("merged names"),
+    "ruled: not same": say("parted names"),
+    "ruled: reliability": say("set a reliability"),
+    "ruled: take back": say("took a ruling back"),
+    "saw": say("saw"),
+    "saw the news": say("saw the news"),
+    "searched": say("searched for"),
+    "signed in": say("signed in"),
+    "signed out": say("signed out"),
+    "took the calendar of": say("took the calendar of"),
+    "took the minutes of": say("took the minutes of"),
+    "took the original of": say("took the original of"),
+    "was given the name of": say("was given the name of"),
+}
+KINDS = {
+    "group": say("a group"),
+    "meeting": say("a meeting"),
+    "item": say("a point of the agenda"),
+    "decision": say("a decision"),
+    "action": say("an action"),
+    "commitment": say("a commitment"),
+    "report": say("a report"),
+    "review": say("a review"),
+    "delegation": say("a delegation"),
+    "note": say("a note"),
+}
+FAULTS = {
+    r"missing: entries (\d+) to (\d+)": say("missing: entries %(first)s to %(last)s"),
+    r"missing at the end: entries (\d+) to (\d+)": say("missing at the end: entries %(first)s to %(last)s"),
+    r"does not follow the entry before it.*": say("does not follow the entry before it"),
+    r"was changed": say("was changed"),
+    r"the end of the chain is missing": say("the end of the chain is missing"),
+    r"the end of the chain was changed": say("the end of the chain was changed"),
+}
+
+
+def verb(code: str) -> str:
+    """What was done, in words; of a code that has none, the code itself."""
+    first, _sign, kind = code.partition(" ")
+    if code in VERBS:
+        return str(VERBS[code])
+    if kind in KINDS and first == "made":
+        return _("made %(what)s") % {"what": KINDS[kind]}
+    if kind in KINDS and first == "changed":
+        return _("changed %(what)s") % {"what": KINDS[kind]}
+    return code
+
+
+def choices() -> list[tuple[str, str]]:
+    """All that can be done, by its words."""
+    codes = [*VERBS, *(f"{verb} {kind}" for kind in KINDS for verb in ("made", "changed"))]
+    return sorted(((code, verb(code)) for code in codes), key=lambda row: row[1].casefold())
+
+
+def fault_told(fault: Fault) -> str:
+    """What is wrong with an entry, in words."""
+    for pattern, words in FAULTS.items():
+        if match := re.fullmatch(pattern, fault.what):
+            first, last = (*match.groups(), "", "")[:2]
+            return str(words) % {"first": first, "last": last} if match.groups() else str(words)
+    return fault.what
