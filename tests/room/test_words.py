@@ -1,5 +1,7 @@
 """The words of the room: French is complete; every language has its codes, and dates as its people write them."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +77,92 @@ def test_every_page_is_shown_in_every_language(as_, language):
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in said, address
         if language != "en":
             assert ">Today<" not in said, address
+
+
+def literals(name: str) -> set[str]:
+    """The reasons that a module of the engine gives, a word in place of what they fill in."""
+    tree = ast.parse((ROOT / "recoupe" / name).read_text(encoding="utf-8"))
+    given: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == "why":
+            given += [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("made", "Copy"):
+            given += node.args[3:]
+    return {text for one in given for text in texts(one)}
+
+
+def texts(node: ast.expr, word: str = "2014-05-08") -> list[str]:
+    """What an expression of words may say: a literal, one with values filled in, either of two."""
+    if isinstance(node, ast.IfExp):
+        return texts(node.body, word) + texts(node.orelse, word)
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(part.value if isinstance(part, ast.Constant) else word for part in node.values)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_every_language_has_words_for_every_code_of_the_engine(language):
+    from recoupe.crosscheck.grading import RULES
+    from recoupe.crosscheck.model import CopyKind
+    from recoupe.model import EntityKind, Modality, SourceKind
+    from recoupe.room.web.words import vocabulary
+
+    independence = (ROOT / "recoupe" / "crosscheck" / "independence.py").read_text(encoding="utf-8")
+    wanted = {
+        "copies": set(CopyKind),
+        "sources": set(SourceKind),
+        "entities": set(EntityKind),
+        "modality": set(Modality),
+        "rules": {name for name, _, _ in RULES},
+        "reliability": set("ABCDEF"),
+        "credibility": set("123456"),
+        "independence": set(re.findall(r'yield "(\w+)"', independence)),
+        "excerpts": set(re.findall(r'kind="(\w+)"', (ROOT / "recoupe" / "store.py").read_text(encoding="utf-8"))),
+        "units": set(vocabulary("fr")["units"]),
+        "links": set(vocabulary("fr")["links"]),
+    }
+    assert {"copy", "speaker"} <= wanted["independence"]
+    assert {"passage", "claim"} <= wanted["excerpts"]
+    for group, codes in wanted.items():
+        assert codes - set(vocabulary(language)[group]) == set(), (language, group)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+@pytest.mark.parametrize(
+    ("group", "module"),
+    [
+        ("copy_reasons", "crosscheck/lineage.py"),
+        ("copy_reasons", "crosscheck/families.py"),
+        ("contradictions", "crosscheck/contradictions.py"),
+    ],
+)
+def test_every_language_has_words_for_every_reason_of_the_engine(language, group, module):
+    from recoupe.room.web.words import vocabulary
+
+    said = literals(module)
+    assert said
+    for text in said:
+        assert any(re.fullmatch(pattern, text) for pattern in vocabulary(language)[group]), (language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "code", "told"),
+    [
+        ("fr", "copy_reason", "published first, 2014-05-08", "paru le premier, le 8 mai 2014"),
+        ("nl", "copy_reason", "it names AFP as its source", "de andere noemt AFP als bron"),
+        ("fr", "contradiction", "2014-05-08", "8 mai 2014"),
+        ("fr", "contradiction", "told alike, but on another day", "le même récit, mais un autre jour"),
+        ("fr", "language_name", "nl", "néerlandais"),
+        ("nl", "language_name", "fr-BE", "Frans (België)"),
+        ("ar", "language_name", "fr", "الفرنسية"),
+        ("fr", "language_name", "xx-unknown", "xx-unknown"),
+        ("en", "credibility_words", 4, "doubtful information"),
+        ("fr", "independence", ["copy", "speaker"], "reprises d’un même texte et même locuteur"),
+        ("ar", "copy_kind", "something new", "something new"),
+    ],
+)
+def test_what_the_engine_says_is_shown_in_the_words_of_the_page(language, name, code, told):
+    from recoupe.room.web.templatetags import room
+
+    with translation.override(language):
+        assert room.register.filters[name](code) == told

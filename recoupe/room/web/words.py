@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,10 +21,8 @@ from ...briefing.wording import Words
 from ...languages import available, table
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
-MORE = {
-    "fr": {"status": {"held": "tenue", "reported": "rapporté"}, "roles": {"subject": "Qui", "object": "Quoi"}},
-    "en": {"status": {"held": "held", "reported": "reported"}, "roles": {"subject": "Who", "object": "What"}},
-}
+FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality")
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
 
 
 def language() -> str:
@@ -33,20 +33,42 @@ def language() -> str:
 @cache
 def vocabulary(code: str) -> dict[str, Any]:
     """What the codes of events, roles, statuses, units and links are called; from the briefs where those are written in it."""
-    if code in available():
-        told = table(code, "briefing")
-        return {
-            group: {**told[group], **MORE[code].get(group, {})}
-            for group in ("types", "status", "roles", "units", "links", "rules", "modality")
-        }
     path = VOCABULARY / f"{code}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
+    if not path.exists():
+        return vocabulary("en")
+    told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    if code in available():
+        brief = table(code, "briefing")
+        told |= {group: {**brief[group], **told.get(group, {})} for group in FROM_BRIEFS}
+    return told
 
 
 def label(group: str, name: str) -> str:
     """What a code is called; of one that has no name, the code itself."""
     told = vocabulary(language())
     return str(told.get(group, vocabulary("en")[group]).get(name, name))
+
+
+def sentence(group: str, text: str) -> str:
+    """A sentence of the engine in the reader's language, its ISO days as people write them; as it is where no table has it."""
+    for pattern, form in vocabulary(language()).get(group, {}).items():
+        if match := re.fullmatch(pattern, text):
+            text = str(form).format(*match.groups())
+            break
+    return ISO_DAY.sub(lambda found: day(found[0]), text)
+
+
+def listed(items: list[str]) -> str:
+    """Items as a list: "A, B et C"."""
+    return str(format_list(items, locale=locale(language())))
+
+
+def language_name(code: str | None) -> str:
+    """What a language is called, by its BCP 47 code."""
+    try:
+        return str(Locale.parse(code or "", sep="-").get_display_name(locale(language())) or code)
+    except (ValueError, UnknownLocaleError):
+        return str(locale(language()).languages.get((code or "").split("-")[0].lower(), code or ""))
 
 
 @cache
@@ -120,4 +142,18 @@ def country(code: str | None) -> str:
     return str(locale(language()).territories.get(code or "", code or ""))
 
 
-__all__ = ["amount", "country", "day", "days", "label", "language", "moment", "number", "vocabulary", "words"]
+__all__ = [
+    "amount",
+    "country",
+    "day",
+    "days",
+    "label",
+    "language",
+    "language_name",
+    "listed",
+    "moment",
+    "number",
+    "sentence",
+    "vocabulary",
+    "words",
+]

@@ -142,3 +142,65 @@ def statement(row: Any) -> str:
 def unlocalized(value: Any) -> str:
     """A number as SVG writes it."""
     return f"{value:g}"
+
+
+# --- the engine's codes and sentences, in the words of the page ---
+
+
+@register.filter
+def copy_kind(code: str) -> str:
+    """How a document repeats another."""
+    return words.label("copies", code)
+
+
+@register.filter
+def copy_reason(reason: str) -> str:
+    """Why a document is taken for the original."""
+    return words.sentence("copy_reasons", reason)
+
+
+@register.filter
+def independence(reason: Any) -> str:
+    """Why documents count as one source; of several reasons, all of them as a list."""
+    if isinstance(reason, (list, tuple)):
+        return words.listed([words.label("independence", one) for one in reason])
+    return words.label("independence", reason)
+
+
+@register.filter
+def source_kind(code: str) -> str:
+    """What publishes a text."""
+    return words.label("sources", code)
+
+
+@register.filter
+def entity_kind(code: str) -> str:
+    """What a name names."""
+    return words.label("entities", code)
+
+
+@register.filter
+def excerpt_kind(code: str) -> str:
+    """What was found: a passage of a text, or what someone states."""
+    return words.label("excerpts", code)
+
+
+@register.filter
+def contradiction(reason: str) -> str:
+    """Why two sides cannot both be right."""
+    return words.sentence("contradictions", reason)
+
+
+@register.filter
+def reliability_words(letter: str) -> str:
+    """The Admiralty letter of a source, in the words of AJP-2.1."""
+    return words.label("reliability", letter)
+
+
+@register.filter
+def credibility_words(number: Any) -> str:
+    """The Admiralty number of what is said, in the words of AJP-2.1."""
+    return words.label("credibility", str(number))
+
+
+register.filter("language_name", words.language_name)
