@@ -34,7 +34,7 @@ def test_every_language_names_every_type_status_and_role(language):
         ("fr", "2014-05-08", "2014-05-08", "8 mai 2014"),
         ("fr", "2014-05-01", "2014-05-31", "mai 2014"),
         ("fr", "2014-01-01", "2014-12-31", "2014"),
-        ("en", "2014-03-02", None, "from March 2, 2014"),
+        ("en", "2014-03-02", None, "from 2 March 2014"),
         ("nl", "2014-05-08", "2014-05-08", "8 mei 2014"),
         ("ar", "2014-05-08", "2014-05-08", "8 مايو 2014"),
     ],
@@ -77,6 +77,39 @@ def test_every_page_is_shown_in_every_language(as_, language):
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in said, address
         if language != "en":
             assert ">Today<" not in said, address
+
+
+def test_a_verb_and_a_state_are_told_apart():
+    from recoupe.room.taskforce.models import Action, Commitment
+
+    with translation.override("fr"):
+        assert (Action(state="open").get_state_display(), Commitment(state="open").get_state_display()) == (
+            "ouverte",
+            "ouvert",
+        )
+
+
+def test_no_line_of_french_breaks_before_its_colon():
+    from babel.messages.pofile import read_po
+
+    path = ROOT / "recoupe" / "room" / "web" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    for message in read_po(path.open("rb"), "fr"):
+        forms = (message.string,) if isinstance(message.string, str) else message.string
+        assert not [form for form in forms if re.search(r" [:;?!»](?!\w)|« ", form)], message.id
+
+
+def test_every_language_tells_why_a_document_has_its_date():
+    from recoupe.room.web.words import vocabulary
+
+    said: set[str] = {"'mai' follows 'avril' and is past", "yet 'mai' is past", "'mai' is past"}
+    for path in (ROOT / "recoupe" / "reading").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Dated", "Sign"):
+                said |= {text for one in node.args for text in texts(one) if " " in text}
+    assert len(said) > 10
+    for language in ("fr", "nl", "ar"):
+        for text in said:
+            assert any(re.fullmatch(form, text) for form in vocabulary(language)["reasons"]), (language, text)
 
 
 def literals(name: str) -> set[str]:
@@ -159,6 +192,9 @@ def test_every_language_has_words_for_every_reason_of_the_engine(language, group
         ("en", "credibility_words", 4, "doubtful information"),
         ("fr", "independence", ["copy", "speaker"], "reprises d’un même texte et même locuteur"),
         ("ar", "copy_kind", "something new", "something new"),
+        ("ar", "joined", ["BE", "FR"], "BE، FR"),
+        ("nl", "why_dated", "the address has 2014/05", "het adres bevat 2014/05"),
+        ("ar", "why_dated", "'mai 2014' is past; yet 'juin' is past", "«mai 2014» قد مضى؛ لكن «juin» قد مضى"),
     ],
 )
 def test_what_the_engine_says_is_shown_in_the_words_of_the_page(language, name, code, told):

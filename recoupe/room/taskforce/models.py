@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..evidence.models import Scope
 from ..people.models import Person, Service
@@ -239,7 +240,11 @@ class Action(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("done", _("done")), ("dropped", _("dropped"))],
+        choices=[
+            ("open", pgettext_lazy("action", "open")),
+            ("done", pgettext_lazy("action", "done")),
+            ("dropped", pgettext_lazy("action", "dropped")),
+        ],
         default="open",
     )
     said = models.TextField(_("what was done"), blank=True)
@@ -261,7 +266,12 @@ class Commitment(Record):
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("open", _("open")), ("kept", _("kept")), ("partly", _("partly kept")), ("dropped", _("dropped"))],
+        choices=[
+            ("open", pgettext_lazy("commitment", "open")),
+            ("kept", pgettext_lazy("commitment", "kept")),
+            ("partly", pgettext_lazy("commitment", "partly kept")),
+            ("dropped", pgettext_lazy("commitment", "dropped")),
+        ],
         default="open",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,10 @@ from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ...briefing.wording import Words
 from ...languages import available, table
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
-FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality")
+FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
 
 
@@ -50,12 +50,21 @@ def label(group: str, name: str) -> str:
 
 
 def sentence(group: str, text: str) -> str:
-    """A sentence of the engine in the reader's language, its ISO days as people write them; as it is where no table has it."""
+    """A sentence of the engine in the reader's language; as it is where no table has it."""
     for pattern, form in vocabulary(language()).get(group, {}).items():
         if match := re.fullmatch(pattern, text):
-            text = str(form).format(*match.groups())
-            break
+            return str(form).format(*match.groups())
+    return text
+
+
+def with_days(text: str) -> str:
+    """A sentence with its ISO days as people write them."""
     return ISO_DAY.sub(lambda found: day(found[0]), text)
+
+
+def joined(items: Iterable[Any]) -> str:
+    """Items side by side, with this language's comma."""
+    return str(vocabulary(language())["comma"]).join(str(item) for item in items)
 
 
 def listed(items: list[str]) -> str:
@@ -73,17 +82,8 @@ def language_name(code: str | None) -> str:
 
 @cache
 def locale(code: str) -> Locale:
-    return Locale.parse(code)
-
-
-@cache
-def words(code: str) -> Words | None:
-    """The words of the briefs, in the languages in which they are written."""
-    return (
-        Words(code, table(code, "briefing"), Locale.parse(table(code, "briefing")["locale"]))
-        if code in available()
-        else None
-    )
+    """How people of a language write; English as in Europe."""
+    return Locale.parse(vocabulary(code)["locale"])
 
 
 def day(value: str | date | datetime | None, style: str = "long") -> str:
@@ -120,7 +120,7 @@ def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
     """A moment in a time zone: "mardi 8 mai 2026, 10:00"."""
     local = value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)
     clock = format_time(local, "short", locale=locale(language()))
-    return f"{format_date(local, 'full', locale=locale(language()))}, {clock}" if with_day else str(clock)
+    return joined([format_date(local, "full", locale=locale(language())), clock]) if with_day else str(clock)
 
 
 def number(value: float | None) -> str:
@@ -155,5 +155,4 @@ __all__ = [
     "number",
     "sentence",
     "vocabulary",
-    "words",
 ]

@@ -66,8 +66,8 @@ def ruling_kind(code: str) -> str:
 @register.filter
 def why_dated(reason: str) -> str:
     """Why a document has its date."""
-    told = words.words(words.language())
-    return told.reason(reason) if told else reason
+    semicolon: str = words.vocabulary(words.language())["semicolon"]
+    return semicolon.join(words.sentence("reasons", part) for part in reason.split("; "))
 
 
 @register.simple_tag
@@ -135,7 +135,7 @@ def statement(row: Any) -> str:
     body = said["body"]
     place = f" – {body['place_name']}" if body.get("place_name") else ""
     when = words.days(body["begins"], body["ends"])
-    return f"{said['head']}{place}{', ' + when if when else ''}"
+    return words.joined([f"{said['head']}{place}", *([when] if when else [])])
 
 
 @register.filter
@@ -156,7 +156,7 @@ def copy_kind(code: str) -> str:
 @register.filter
 def copy_reason(reason: str) -> str:
     """Why a document is taken for the original."""
-    return words.sentence("copy_reasons", reason)
+    return words.with_days(words.sentence("copy_reasons", reason))
 
 
 @register.filter
@@ -188,7 +188,7 @@ def excerpt_kind(code: str) -> str:
 @register.filter
 def contradiction(reason: str) -> str:
     """Why two sides cannot both be right."""
-    return words.sentence("contradictions", reason)
+    return words.with_days(words.sentence("contradictions", reason))
 
 
 @register.filter
@@ -204,3 +204,4 @@ def credibility_words(number: Any) -> str:
 
 
 register.filter("language_name", words.language_name)
+register.filter("joined", words.joined)
