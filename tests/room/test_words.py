@@ -192,6 +192,14 @@ def test_every_language_has_words_for_every_reason_of_the_engine(language, group
         ("en", "credibility_words", 4, "doubtful information"),
         ("fr", "independence", ["copy", "speaker"], "reprises d’un même texte et même locuteur"),
         ("ar", "copy_kind", "something new", "something new"),
+        ("fr", "error_words", "the PDF is cut off or damaged", "le PDF est tronqué ou endommagé"),
+        (
+            "fr",
+            "error_words",
+            "it has 30 MB of text, more than the 20 MB that are read at once",
+            "il contient 30 Mo de texte, plus que les 20 Mo lus en une fois",
+        ),
+        ("nl", "error_words", "Permission denied", "Permission denied"),
         ("ar", "joined", ["BE", "FR"], "BE، FR"),
         ("nl", "why_dated", "the address has 2014/05", "het adres bevat 2014/05"),
         ("ar", "why_dated", "'mai 2014' is past; yet 'juin' is past", "«mai 2014» قد مضى؛ لكن «juin» قد مضى"),
@@ -202,3 +210,37 @@ def test_what_the_engine_says_is_shown_in_the_words_of_the_page(language, name, 
 
     with translation.override(language):
         assert room.register.filters[name](code) == told
+
+
+def failures_of(tree: ast.Module) -> set[str]:
+    """What the errors that a module raises say, a number in place of what they fill in."""
+    from recoupe import errors
+
+    kinds = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)}
+    given: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds:
+            given += node.args[1:]
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            given += [node.value] if node.targets[0].id in ("why", "size") else []
+        elif isinstance(node, ast.FunctionDef) and node.name == "too_large":
+            given += [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value]
+    return {text for one in given for text in texts(one, "7") if text != "7"}
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "ar"])
+def test_what_could_not_be_read_is_told_in_the_words_of_the_page(language):
+    from recoupe.reading import detection
+    from recoupe.reading.formats import office
+    from recoupe.room.web.words import vocabulary
+
+    said = {f"it is {kind}" for _, kind, _ in (*detection.FOREIGN, *office.OTHERS)}
+    said |= {remedy for _, _, remedy in (*detection.FOREIGN, *office.OTHERS) if remedy}
+    for path in [*(ROOT / "recoupe" / "reading").rglob("*.py"), ROOT / "recoupe" / "query.py"]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if any(isinstance(node, ast.ImportFrom) and (node.module or "").endswith("errors") for node in ast.walk(tree)):
+            said |= failures_of(tree)
+    assert {"it names no word to look for", "the PDF is cut off or damaged", "get it again"} <= said
+    told = vocabulary(language)["errors"]
+    lacking = {text for text in said - {"it is 7"} if not any(re.fullmatch(form, text) for form in told)}
+    assert lacking == set()

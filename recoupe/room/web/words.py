@@ -52,7 +52,7 @@ def label(group: str, name: str) -> str:
 def sentence(group: str, text: str) -> str:
     """A sentence of the engine in the reader's language; as it is where no table has it."""
     for pattern, form in vocabulary(language()).get(group, {}).items():
-        if match := re.fullmatch(pattern, text):
+        if match := re.fullmatch(pattern, text, re.DOTALL):
             return str(form).format(*match.groups())
     return text
 

@@ -203,5 +203,11 @@ def credibility_words(number: Any) -> str:
     return words.label("credibility", str(number))
 
 
+@register.filter
+def error_words(said: Any) -> str:
+    """Why something could not be read, or what to do about it."""
+    return words.sentence("errors", str(said))
+
+
 register.filter("language_name", words.language_name)
 register.filter("joined", words.joined)
