@@ -79,6 +79,19 @@ def test_every_page_is_shown_in_every_language(as_, language):
             assert ">Today<" not in said, address
 
 
+def test_a_finding_names_its_countries_in_the_language_of_the_page():
+    from recoupe.room.web.templatetags.room import line
+
+    parts = [
+        {"role": "member", "text": text, "identity": identity}
+        for text, identity in (("Maroc", "MA"), ("Jordan", "person:jordan"), ("Europol", "organisation:europol"))
+    ]
+    body = {"kind": "event", "type": "cooperate", "participants": parts}
+    with translation.override("nl"):
+        assert [part["text"] for _, rows in line(body)["roles"] for part in rows] == ["Marokko", "Jordan", "Europol"]
+    assert parts[0]["text"] == "Maroc"
+
+
 def test_a_verb_and_a_state_are_told_apart():
     from recoupe.room.taskforce.models import Action, Commitment
 
@@ -200,6 +213,9 @@ def test_every_language_has_words_for_every_reason_of_the_engine(language, group
             "il contient 30 Mo de texte, plus que les 20 Mo lus en une fois",
         ),
         ("nl", "error_words", "Permission denied", "Permission denied"),
+        ("nl", "name_words", "Belgique", "België"),
+        ("fr", "name_words", "Belgique", "Belgique"),
+        ("nl", "name_words", "Bart Jansen", "Bart Jansen"),
         ("ar", "joined", ["BE", "FR"], "BE، FR"),
         ("nl", "why_dated", "the address has 2014/05", "het adres bevat 2014/05"),
         ("ar", "why_dated", "'mai 2014' is past; yet 'juin' is past", "«mai 2014» قد مضى؛ لكن «juin» قد مضى"),

@@ -142,6 +142,23 @@ def country(code: str | None) -> str:
     return str(locale(language()).territories.get(code or "", code or ""))
 
 
+@cache
+def countries() -> dict[str, str]:
+    """The code of each country by what it is called in the languages of the room."""
+    return {
+        name: code
+        for one in sorted(path.stem for path in VOCABULARY.glob("*.toml"))
+        for code, name in locale(one).territories.items()
+        if len(code) == 2
+    }
+
+
+def named(text: str, identity: str | None = None) -> str:
+    """A name as it is shown; a country's in the reader's language. The identity of a country is its code."""
+    code = countries().get(text, "")
+    return country(code) if code and (identity is None or identity == code) else text
+
+
 __all__ = [
     "amount",
     "country",
@@ -152,6 +169,7 @@ __all__ = [
     "language_name",
     "listed",
     "moment",
+    "named",
     "number",
     "sentence",
     "vocabulary",

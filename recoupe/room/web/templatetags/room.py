@@ -111,7 +111,8 @@ def line(row: Any) -> dict[str, Any]:
     shown: dict[str, list[dict[str, Any]]] = {}
     for part in body["participants"]:
         if part["role"] != "place" and len(part["text"]) > 2:
-            shown.setdefault(part["role"], []).append(part)
+            name = words.named(part["text"], part["identity"] or "")
+            shown.setdefault(part["role"], []).append({**part, "text": name})
     kind = body["kind"]
     said = {"kind": kind, "body": body, "roles": list(shown.items())[:4], "quote": getattr(row, "quote", "")}
     if kind == "event":
@@ -200,7 +201,13 @@ def reliability_words(letter: str) -> str:
 @register.filter
 def credibility_words(number: Any) -> str:
     """The Admiralty number of what is said, in the words of AJP-2.1."""
-    return words.label("credibility", str(number))
+    return words.label("credibility", str(number or ""))
+
+
+@register.filter
+def name_words(name: Any) -> str:
+    """A name, or an identity's: of a country in the words of the page, of all others as it is."""
+    return words.named(name.name, name.key) if hasattr(name, "key") else words.named(str(name))
 
 
 @register.filter
