@@ -18,25 +18,37 @@ from babel.messages.pofile import read_po, write_po
 ROOM = Path(__file__).resolve().parents[1] / "recoupe" / "room"
 LOCALES = ROOM / "web" / "locale"
 LANGUAGES = ("fr", "nl", "ar")
-TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')|\b_\("([^"]*)"\)""")
-BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
+TRANSLATE = re.compile(
+    r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')(?:\s+context\s+["']([^"']*)["'])?|\b_\("([^"]*)"\)"""
+)
+BLOCK = re.compile(r"{% blocktranslate([^%]*)%}(.*?){% endblocktranslate %}", re.DOTALL)
+CONTEXT = re.compile(r"""\bcontext\s+["']([^"']*)["']""")
 VALUE = re.compile(r"{{ ?(\w+)[^}]*}}")
 IN_CODE = re.compile(r"""\b(?:_|say)\(\s*"((?:[^"\\]|\\.)*)\"""")
+IN_CONTEXT = re.compile(r"""\bpgettext(?:_lazy)?\(\s*"([^"]*)",\s*"((?:[^"\\]|\\.)*)\"""")
+
+Said = tuple[str | None, str]
+"""What is said, and its context: "open" of an action is a state, of a key a verb."""
 
 
-def said() -> dict[str, tuple[str, ...]]:
-    """All that templates and code say, by its first form, with its plural where it has one."""
-    found: dict[str, tuple[str, ...]] = {}
+def said() -> dict[Said, tuple[str, ...]]:
+    """All that templates and code say, by context and first form, with its plural where it has one."""
+    found: dict[Said, tuple[str, ...]] = {}
     for path in sorted(ROOM.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         for match in TRANSLATE.finditer(text):
-            found.setdefault(next(group for group in match.groups() if group is not None), ())
+            double, single, context, filtered = match.groups()
+            found.setdefault((context, next(one for one in (double, single, filtered) if one is not None)), ())
         for match in BLOCK.finditer(text):
-            forms = [VALUE.sub(r"%(\1)s", form) for form in match[1].split("{% plural %}")]
-            found[forms[0]] = tuple(forms[1:]) or found.get(forms[0], ())
+            forms = [VALUE.sub(r"%(\1)s", form) for form in match[2].split("{% plural %}")]
+            context = named[1] if (named := CONTEXT.search(match[1])) else None
+            found[context, forms[0]] = tuple(forms[1:]) or found.get((context, forms[0]), ())
     for path in sorted(ROOM.rglob("*.py")):
-        for match in IN_CODE.finditer(path.read_text(encoding="utf-8")):
-            found.setdefault(match[1], ())
+        code = path.read_text(encoding="utf-8")
+        for match in IN_CODE.finditer(code):
+            found.setdefault((None, match[1]), ())
+        for match in IN_CONTEXT.finditer(code):
+            found.setdefault((match[1], match[2]), ())
     return found
 
 
@@ -46,12 +58,13 @@ def catalogue(language: str) -> tuple[Catalog, list[str]]:
     old = read_po(io.BytesIO(path.read_bytes()), language) if path.exists() else Catalog(language)
     made = Catalog(language, project="recoupe", fuzzy=False, header_comment="# The words of the room.")
     lacking = []
-    for text, plural in said().items():
-        known = old.get(text)
+    for (context, text), plural in said().items():
+        known = old.get(text, context)
         if known is None or not known.string or (isinstance(known.string, tuple) and not all(known.string)):
-            lacking.append(text)
+            lacking.append(f"{text} ({context})" if context else text)
         key = (text, *plural) if plural else text
-        made.add(key, known.string if known is not None else None, flags=["python-format"] if "%(" in text else [])
+        flags = ["python-format"] if "%(" in text else []
+        made.add(key, known.string if known is not None else None, flags=flags, context=context)
     return made, lacking
 
 

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...languages import available, table
 
-BRIEFS = (
-    "types",
-    "status",
-    "roles",
-    "units",
-    "links",
-    "rules",
-    "modality",
-    "reasons",
-)  # their groups that the room says too
 VOCABULARY = Path(__file__).parent / "vocabulary"
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
 
 
 def language() -> str:
@@ -39,39 +32,58 @@ def language() -> str:
 
 @cache
 def vocabulary(code: str) -> dict[str, Any]:
-    """What the codes of events, roles, statuses, units and links are called: the words of the briefs, and those of the room."""
-    briefs = table(code, "briefing") if code in available() else {}
+    """What the codes of events, roles, statuses, units and links are called; from the briefs where those are written in it."""
     path = VOCABULARY / f"{code}.toml"
-    own = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else vocabulary("en")
-    return {group: {**dict(briefs.get(group, {})), **dict(own.get(group, {}))} for group in {*own, *BRIEFS}}
+    if not path.exists():
+        return vocabulary("en")
+    told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    if code in available():
+        brief = table(code, "briefing")
+        told |= {group: {**brief[group], **told.get(group, {})} for group in FROM_BRIEFS}
+    return told
 
 
 def label(group: str, name: str) -> str:
     """What a code is called; of one that has no name, the code itself."""
     told = vocabulary(language())
-    return str(told[group].get(name) or vocabulary("en")[group].get(name, name))
+    return str(told.get(group, vocabulary("en")[group]).get(name, name))
 
 
-def phrase(group: str, text: str) -> str:
-    """A sentence of the engine, by the patterns of a group; {0}, {1} are what it says there, days as they are written.
-
-    One that no pattern knows is looked for part by part, and shown as it is where the parts are not known either.
-    """
-    for pattern, said in vocabulary(language())[group].items():
-        if match := re.fullmatch(pattern, text):
-            return str(said).format(*(day(value) if ISO_DAY.fullmatch(value) else value for value in match.groups()))
-    first, semicolon, rest = text.partition("; ")
-    return f"{phrase(group, first)}; {phrase(group, rest)}" if semicolon else text
+def sentence(group: str, text: str) -> str:
+    """A sentence of the engine in the reader's language; as it is where no table has it."""
+    for pattern, form in vocabulary(language()).get(group, {}).items():
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return str(form).format(*match.groups())
+    return text
 
 
-def language_name(code: str) -> str:
-    """A language by its BCP 47 code, as the reader's language calls it (CLDR)."""
-    return str(locale(language()).languages.get(code.split("-")[0], code))
+def with_days(text: str) -> str:
+    """A sentence with its ISO days as people write them."""
+    return ISO_DAY.sub(lambda found: day(found[0]), text)
+
+
+def joined(items: Iterable[Any]) -> str:
+    """Items side by side, with this language's comma."""
+    return str(vocabulary(language())["comma"]).join(str(item) for item in items)
+
+
+def listed(items: list[str]) -> str:
+    """Items as a list: "A, B et C"."""
+    return str(format_list(items, locale=locale(language())))
+
+
+def language_name(code: str | None) -> str:
+    """What a language is called, by its BCP 47 code."""
+    try:
+        return str(Locale.parse(code or "", sep="-").get_display_name(locale(language())) or code)
+    except (ValueError, UnknownLocaleError):
+        return str(locale(language()).languages.get((code or "").split("-")[0].lower(), code or ""))
 
 
 @cache
 def locale(code: str) -> Locale:
-    return Locale.parse(code)
+    """How people of a language write; English as in Europe."""
+    return Locale.parse(vocabulary(code)["locale"])
 
 
 def day(value: str | date | datetime | None, style: str = "long") -> str:
@@ -113,7 +125,7 @@ def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
     """A moment in a time zone: "mardi 8 mai 2026, 10:00"."""
     local = value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)
     clock = format_time(local, "short", locale=locale(language()))
-    return f"{format_date(local, 'full', locale=locale(language()))}, {clock}" if with_day else str(clock)
+    return joined([format_date(local, "full", locale=locale(language())), clock]) if with_day else str(clock)
 
 
 def number(value: float | None) -> str:
@@ -135,6 +147,23 @@ def country(code: str | None) -> str:
     return str(locale(language()).territories.get(code or "", code or ""))
 
 
+@cache
+def countries() -> dict[str, str]:
+    """The code of each country by what it is called in the languages of the room."""
+    return {
+        name: code
+        for one in sorted(path.stem for path in VOCABULARY.glob("*.toml"))
+        for code, name in locale(one).territories.items()
+        if len(code) == 2
+    }
+
+
+def named(text: str, identity: str | None = None) -> str:
+    """A name as it is shown; a country's in the reader's language. The identity of a country is its code."""
+    code = countries().get(text, "")
+    return country(code) if code and (identity is None or identity == code) else text
+
+
 __all__ = [
     "amount",
     "country",
@@ -144,8 +173,10 @@ __all__ = [
     "label",
     "language",
     "language_name",
+    "listed",
     "moment",
+    "named",
     "number",
-    "phrase",
+    "sentence",
     "vocabulary",
 ]

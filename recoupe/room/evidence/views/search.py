@@ -96,7 +96,7 @@ def search(request: Asked) -> HttpResponse:
 NARROWED: dict[str, Callable[[str], str]] = {
     "source": str,
     "language": words.language_name,
-    "kind": lambda code: words.label("excerpt_kinds", code),
+    "kind": lambda code: words.label("excerpts", code),
 }
 
 

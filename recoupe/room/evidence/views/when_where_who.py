@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from ....briefing.atlas import frame, land, shape
 from ....briefing.model import Point
 from ...access import visible
+from ...web import words
 from ...web.page import Asked, page, shown
 from .. import facets, models
 from ..filters import Filters
@@ -107,7 +108,7 @@ def network(request: Asked) -> HttpResponse:
         nodes.append(
             {
                 "key": key,
-                "name": named[key].name if key in named else key,
+                "name": words.named(named[key].name if key in named else key, key),
                 "kind": named[key].kind if key in named else "",
                 "x": round(x),
                 "y": round(y),

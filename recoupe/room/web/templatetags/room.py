@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,7 +68,8 @@ def ruling_kind(code: str) -> str:
 @register.filter
 def why_dated(reason: str) -> str:
     """Why a document has its date."""
-    return words.phrase("reasons", reason)
+    semicolon: str = words.vocabulary(words.language())["semicolon"]
+    return semicolon.join(words.sentence("reasons", part) for part in reason.split("; "))
 
 
 @register.filter
@@ -122,7 +122,8 @@ def line(row: Any) -> dict[str, Any]:
     shown: dict[str, list[dict[str, Any]]] = {}
     for part in body["participants"]:
         if part["role"] != "place" and len(part["text"]) > 2:
-            shown.setdefault(part["role"], []).append(part)
+            name = words.named(part["text"], part["identity"] or "")
+            shown.setdefault(part["role"], []).append({**part, "text": name})
     kind = body["kind"]
     said = {"kind": kind, "body": body, "roles": list(shown.items())[:4], "quote": getattr(row, "quote", "")}
     if kind == "event":
@@ -146,7 +147,7 @@ def statement(row: Any) -> str:
     body = said["body"]
     place = f" – {body['place_name']}" if body.get("place_name") else ""
     when = words.days(body["begins"], body["ends"])
-    return f"{said['head']}{place}{', ' + when if when else ''}"
+    return words.joined([f"{said['head']}{place}", *([when] if when else [])])
 
 
 @register.filter
@@ -155,27 +156,79 @@ def unlocalized(value: Any) -> str:
     return f"{value:g}"
 
 
-def named(group: str) -> Callable[[Any], str]:
-    """A filter that says what a code of a group is called."""
-    return lambda code: words.label(group, str(code))
+# --- the engine's codes and sentences, in the words of the page ---
 
 
-def phrased(group: str) -> Callable[[Any], str]:
-    """A filter that says a sentence of the engine in the reader's language."""
-    return lambda text: words.phrase(group, str(text))
+@register.filter
+def copy_kind(code: str) -> str:
+    """How a document repeats another."""
+    return words.label("copies", code)
 
 
-register.filter("copy_kind", named("copy_kinds"))
-register.filter("copy_reason", phrased("reasons"))
-register.filter("independence", named("independence"))
-register.filter("source_kind", named("source_kinds"))
-register.filter("entity_kind", named("entity_kinds"))
-register.filter("excerpt_kind", named("excerpt_kinds"))
-register.filter("contradiction", phrased("contradictions"))
-register.filter("reliability_words", named("reliability"))
-register.filter("credibility_words", named("credibility"))
-register.filter("error_words", phrased("errors"))
-register.filter("called_language", words.language_name)
+@register.filter
+def copy_reason(reason: str) -> str:
+    """Why a document is taken for the original."""
+    return words.with_days(words.sentence("copy_reasons", reason))
+
+
+@register.filter
+def independence(reason: Any) -> str:
+    """Why documents count as one source; of several reasons, all of them as a list."""
+    if isinstance(reason, (list, tuple)):
+        return words.listed([words.label("independence", one) for one in reason])
+    return words.label("independence", reason)
+
+
+@register.filter
+def source_kind(code: str) -> str:
+    """What publishes a text."""
+    return words.label("sources", code)
+
+
+@register.filter
+def entity_kind(code: str) -> str:
+    """What a name names."""
+    return words.label("entities", code)
+
+
+@register.filter
+def excerpt_kind(code: str) -> str:
+    """What was found: a passage of a text, or what someone states."""
+    return words.label("excerpts", code)
+
+
+@register.filter
+def contradiction(reason: str) -> str:
+    """Why two sides cannot both be right."""
+    return words.with_days(words.sentence("contradictions", reason))
+
+
+@register.filter
+def reliability_words(letter: str) -> str:
+    """The Admiralty letter of a source, in the words of AJP-2.1."""
+    return words.label("reliability", letter)
+
+
+@register.filter
+def credibility_words(number: Any) -> str:
+    """The Admiralty number of what is said, in the words of AJP-2.1."""
+    return words.label("credibility", str(number or ""))
+
+
+@register.filter
+def name_words(name: Any) -> str:
+    """A name, or an identity's: of a country in the words of the page, of all others as it is."""
+    return words.named(name.name, name.key) if hasattr(name, "key") else words.named(str(name))
+
+
+@register.filter
+def error_words(said: Any) -> str:
+    """Why something could not be read, or what to do about it."""
+    return words.sentence("errors", str(said))
+
+
+register.filter("called_language", words.language_name)  # Django has a language_name of its own
+register.filter("joined", words.joined)
 
 
 @register.filter
