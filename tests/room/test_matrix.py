@@ -27,7 +27,7 @@ POST = {
     "commit": {"secretary", "liaison"}, "take_minutes": {"secretary"}, "review": {"secretary"}, "undo_decision": {"secretary"},
     "update_action": WORKING, "report": {"secretary", "liaison"}, "people": {"administrator"},
     "disclose": {"analyst", "liaison"}, "account": EVERYONE, "mark": {"secretary", "liaison"}, "rulings": WORKING,
-    "retry_upload": ADDING, "dismiss_upload": ADDING, "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
+    "end_session": EVERYONE, "retry_upload": ADDING, "dismiss_upload": ADDING, "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
 LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
