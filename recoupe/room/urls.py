@@ -71,6 +71,7 @@ urlpatterns = [
     path("names", people.disclose, name="disclose"),
     path("account", people.account, name="account"),
     path("account/tokens", people.tokens, name="tokens"),
+    path("account/sessions/end", people.end_session, name="end_session"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

@@ -31,7 +31,7 @@ POST = {
     "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
     "change_item": {"secretary"}, "put_back_item": {"secretary"}, "put_back_meeting": {"secretary"},
     "put_back_action": {"secretary"}, "act": {"secretary"}, "take_out": {"secretary"},
-    "retry_upload": ADDING, "dismiss_upload": ADDING,
+    "end_session": EVERYONE, "retry_upload": ADDING, "dismiss_upload": ADDING,
 }  # fmt: skip
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
 LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET

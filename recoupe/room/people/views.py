@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from ..evidence.told import unmasking
 from ..web.page import PAGE_SIZE, Asked, number, page, page_number, shown
 from ..work import wanted
 from . import audit as chain
+from . import changing
 from .models import Disclosed, Entry, Person, Service, Token
 from .roles import ACTIONS, Role, may
 from .tokens import issued, revoked
@@ -30,51 +32,56 @@ HOURS = 8
 
 @page("people.manage", "GET", "HEAD", "POST")
 def people(request: Asked) -> HttpResponse:
-    """Who has an account, of which service, in which role; POST makes or changes one."""
-    if request.method == "POST":
-        change_person(request)
+    """Who has an account, of which service, in which role; POST makes or changes one, or a service; a password is shown once."""
+    said, by, shown_once = request.POST, request.user, {}
+    if said.get("do") == "reset":
+        person, password = changing.reset(by, number(said.get("person")))
+        shown_once = {"reset": person, "password": password}
+    elif request.method == "POST":
+        if said.get("do") == "service":
+            changing.made_service(by, said.get("short", ""), said.get("name", ""), said.get("country", ""))
+        elif said.get("person"):
+            service = changing.service_of(number(said["service"])) if said.get("service") else None
+            changing.changed(by, number(said["person"]), service, said.get("role", ""), said.get("is_active") == "on")
+        else:
+            make_person(request)
         return redirect("people")
     context = {
         "rows": Person.objects.select_related("service"),
         "services": Service.objects.all(),
         "roles": Role.choices,
     }
-    return shown(request, "people/people.html", context)
+    return shown(request, "people/people.html", context | shown_once)
 
 
-def change_person(request: Asked) -> None:
-    """Make an account, change its role, close it; never one's own."""
+@transaction.atomic
+def make_person(request: Asked) -> None:
+    """Make an account."""
     said = request.POST
-    if said.get("role", "") not in Role.values:
-        raise UsageError(said.get("role", "?"), _("it is no role"), ", ".join(Role.values))
-    with transaction.atomic():
-        if said.get("person"):
-            person = Person.objects.filter(pk=number(said["person"])).first()
-            if person is None or person.pk == request.user.pk:
-                raise UsageError(_("account"), _("nobody changes their own role"), _("ask another administrator"))
-            person.role, person.is_active = said["role"], said.get("is_active") == "on"
-            person.save(update_fields=["role", "is_active"])
-            chain.record(
-                request.user, "changed person", f"person {person.pk}", role=person.role, active=person.is_active
-            )
-        else:
-            service = Service.objects.filter(pk=number(said.get("service"))).first()
-            email = said.get("email", "").strip().lower()
-            if service is None or "@" not in email or len(email) > 254 or len(said.get("password", "")) < 12:
-                raise UsageError(
-                    _("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in")
-                )
-            if Person.objects.filter(email=email).exists():
-                raise UsageError(email, _("there is an account with this address"), _("change that one"))
-            person = Person.objects.create_user(
-                email,
-                said["password"],
-                name=said.get("name", "").strip()[:120] or email,
-                service=service,
-                role=said["role"],
-            )
-            chain.record(request.user, "made person", f"person {person.pk}", email=email, role=person.role)
-        wanted("settle")
+    role = changing.role_of(said.get("role", ""))
+    service = Service.objects.filter(pk=number(said.get("service"))).first()
+    email = said.get("email", "").strip().lower()
+    if service is None or "@" not in email or len(email) > 254 or len(said.get("password", "")) < 12:
+        raise UsageError(
+            _("account"), _("it needs an address, a service and a password of 12 characters"), _("fill them in")
+        )
+    if Person.objects.filter(email=email).exists():
+        raise UsageError(email, _("there is an account with this address"), _("change that one"))
+    name = said.get("name", "").strip()[:120] or email
+    person = Person.objects.create_user(email, said["password"], name=name, service=service, role=role)
+    chain.record(request.user, "made person", f"person {person.pk}", email=email, role=person.role)
+    wanted("settle")
+
+
+@page("account.own", "POST")
+def end_session(request: Asked) -> HttpResponse:
+    """End one of one's own sessions alone, on whichever machine it is."""
+    session = UserSession.objects.filter(user=request.user, pk=number(request.POST.get("session"))).first()
+    if session is None:
+        raise UsageError(_("session"), _("it is none of yours, or has ended"), _("load the page again"))
+    chain.record(request.user, "ended session of", f"person {request.user.pk}")
+    session.end()
+    return redirect("usersessions_list")
 
 
 @page("audit.see")

@@ -37,6 +37,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "room_name": settings.ROOM_NAME,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "language_code": get_language(),
+        "sends_mail": bool(settings.EMAIL_HOST),
+        "host_service": settings.HOST_SERVICE,
         "languages": settings.LANGUAGES,
         "signed_in": signed_in,
         "first_page": first_page(person) if signed_in else "today",
