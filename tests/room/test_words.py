@@ -97,8 +97,8 @@ def test_a_verb_and_a_state_are_told_apart():
 
     with translation.override("fr"):
         assert (Action(state="open").get_state_display(), Commitment(state="open").get_state_display()) == (
-            "ouverte",
-            "ouvert",
+            "à faire",
+            "pas encore tenu",
         )
 
 
