@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -24,6 +23,7 @@ from . import audit as chain
 from . import changing
 from .models import Disclosed, Entry, Person, Service, Token
 from .roles import ACTIONS, Role, may
+from .sessions import ended
 from .tokens import issued, revoked
 from .verbs import choices, fault_told, verb
 
@@ -76,11 +76,7 @@ def make_person(request: Asked) -> None:
 @page("account.own", "POST")
 def end_session(request: Asked) -> HttpResponse:
     """End one of one's own sessions alone, on whichever machine it is."""
-    session = UserSession.objects.filter(user=request.user, pk=number(request.POST.get("session"))).first()
-    if session is None:
-        raise UsageError(_("session"), _("it is none of yours, or has ended"), _("load the page again"))
-    chain.record(request.user, "ended session of", f"person {request.user.pk}")
-    session.end()
+    ended(request.user, number(request.POST.get("session")))
     return redirect("usersessions_list")
 
 
