@@ -28,11 +28,11 @@ PAGES = {
     "timeline": "/timeline",
     "map": "/map",
     "network": "/network",
-    "search": "/search?q=arrestations",
+    "search": "/search?q=police",
     "meetings": "/meetings",
     "actions": "/actions",
 }
-IN_ARABIC = ("today", "findings", "meetings")
+IN_ARABIC = ("today", "findings", "meetings", "document", "meeting")
 NARROW_ONES = ("today", "findings", "finding", "document", "meetings", "meeting")
 
 
