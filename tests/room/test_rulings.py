@@ -96,12 +96,12 @@ def test_a_correction_is_told_in_words_with_its_document_and_finding_and_a_take_
     assert browser.post(f"/findings/{finding.key[:16]}/correct", form).status_code == 302
     row = Ruling.objects.get(kind="correct")
     page = browser.get("/rulings").content.decode()
-    assert "begins: September 1, 2026" in page
+    assert "begins: 1 September 2026" in page
     assert "{&quot;" not in page
     assert f"/documents/{piece.document_id}" in page
     assert f"/findings/{finding.key[:16]}" in page
     browser.post(f"/rulings/{row.pk}/take-back", {"why": "no slip"})
     page = browser.get("/rulings").content.decode()
     assert f"/rulings?at={row.pk}#r-{row.pk}" in page
-    assert page.count("begins: September 1, 2026") == 2
+    assert page.count("begins: 1 September 2026") == 2
     assert row.pk[:12] not in page.replace(f"{row.pk}", "")

@@ -51,6 +51,8 @@ VERBS = {
     "searched": say("searched for"),
     "signed in": say("signed in"),
     "signed out": say("signed out"),
+    "took a paper off": say("took a document off the table of"),
+    "took out": say("took out"),
     "took the calendar of": say("took the calendar of"),
     "took the minutes of": say("took the minutes of"),
     "took the original of": say("took the original of"),

@@ -117,10 +117,14 @@ class Meeting(Record):
 
 
 class Paper(models.Model):
-    """A document that is attached to a meeting; whoever may not read it does not see that it is."""
+    """A document that is attached to a meeting; whoever may not read it does not see that it is.
+
+    The database ties it to no row: a document that is read again is replaced under the same id, and in a workspace that holds
+    evidence alone there is no such table to look after.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="papers")
+    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_constraint=False, related_name="papers")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -87,7 +87,10 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="evidence.document"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="papers",
+                        to="evidence.document",
                     ),
                 ),
                 (
