@@ -147,9 +147,12 @@ class Named(models.Model):
 
 
 class Pseudonym(models.Model):
-    """What a private person of a document is called; one person keeps the number over copies of one text."""
+    """What a private person of a document is called; one person keeps the number over copies of one text.
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pseudonyms")
+    The database ties it to no row, so that the number stays, and goes to nobody else, when the document is read again.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_constraint=False, related_name="pseudonyms")
     entity = models.TextField()
     pseudonym = models.CharField(max_length=20, db_index=True)
     forms = models.JSONField(default=list)

@@ -57,9 +57,12 @@ class Upload(models.Model):
 
 
 class Note(models.Model):
-    """What someone wrote beside a stretch of a text (clean offsets); seen by whoever may see the document."""
+    """What someone wrote beside a stretch of a text (clean offsets); seen by whoever may see the document.
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="notes_on_it")
+    The database ties it to no row: a document that is read again is replaced under the same id, and what was noted on it stays.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.DO_NOTHING, db_constraint=False, related_name="notes_on_it")
     start = models.IntegerField()
     end = models.IntegerField()
     text = models.TextField()

@@ -14,6 +14,7 @@ from ....exchange.masking import Masking
 from ....model import Tlp
 from ...access import Clearance, visible
 from ...people.audit import record
+from ...people.roles import may
 from ...taskforce.models import Group
 from ...web.page import Asked, found, number, page, shown
 from .. import models
@@ -126,7 +127,7 @@ def document(request: Asked, id: str) -> HttpResponse:
         "shown_title": title,
         "shown_name": mask.address(row.name),
         "paragraphs": [(some, [one for one in some if one.number]) for some in paragraphs],
-        "received": as_received(row, mask) if request.GET.get("view") == "received" else None,
+        "received": as_received(request, row, mask) if request.GET.get("view") == "received" else None,
         **family(row, request.clearance),
         "withdrawal": withdrawn_of([row.pk]).get(row.pk),
         "pseudonyms": sorted(
@@ -139,13 +140,15 @@ def document(request: Asked, id: str) -> HttpResponse:
     return shown(request, "evidence/document.html", context, f"document {row.pk}")
 
 
-def as_received(row: models.Document, mask: Masking) -> str:
-    """The text as it was received, before any cleaning; "" where it names private persons, or is no text.
+def as_received(request: Asked, row: models.Document, mask: Masking) -> str:
+    """The text as it was received, before any cleaning, for whoever may take the original; "" where it is not shown.
 
-    Names may be written there in ways that no mask knows (`Belhadj` as `B&#101;lhadj`), so nothing of it is shown.
+    Its markup may name people whom nobody found in the text, and no mask knows (`Belhadj` as `B&#101;lhadj`): so it is
+    shown on the terms of `original`, and written down as that.
     """
-    if mask.pseudonyms:
+    if mask.pseudonyms or not may(request.user, "export.make"):
         return ""
+    record(request.user, "took the original of", f"document {row.pk}")
     received = bytes(row.original if row.layer is None else row.layer)[:MOST_RECEIVED]
     return received.decode(row.encoding or "utf-8", errors="replace")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
@@ -16,7 +15,6 @@ from .. import words
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 register = template.Library()
 register.filter("day", words.day)
-register.filter("number", words.number)
 register.filter("country", words.country)
 register.filter("moment", words.moment)
 
@@ -34,11 +32,6 @@ def role(code: str) -> str:
 @register.filter
 def status(code: str) -> str:
     return words.label("status", code)
-
-
-@register.filter
-def unit(code: str) -> str:
-    return words.label("units", code or "")
 
 
 @register.filter
@@ -89,11 +82,6 @@ def days(begins: Any, ends: Any) -> SafeString | str:
     return format_html('<time title="{}">{}</time>', exact, text) if text else ""
 
 
-@register.simple_tag
-def amount(low: Any, high: Any) -> str:
-    return words.amount(low, high)
-
-
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **values: Any) -> str:
     """The query of this page with some of its values exchanged; None takes one out."""
@@ -103,11 +91,6 @@ def with_query(context: dict[str, Any], **values: Any) -> str:
         if value not in (None, ""):
             query[key] = str(value)
     return "?" + query.urlencode() if query else "?"
-
-
-@register.simple_tag
-def query(**values: Any) -> str:
-    return "?" + urlencode({key: value for key, value in values.items() if value})
 
 
 @register.inclusion_tag("parts/finding.html", takes_context=True)
@@ -180,21 +163,9 @@ def independence(reason: Any) -> str:
 
 
 @register.filter
-def source_kind(code: str) -> str:
-    """What publishes a text."""
-    return words.label("sources", code)
-
-
-@register.filter
 def entity_kind(code: str) -> str:
     """What a name names."""
     return words.label("entities", code)
-
-
-@register.filter
-def excerpt_kind(code: str) -> str:
-    """What was found: a passage of a text, or what someone states."""
-    return words.label("excerpts", code)
 
 
 @register.filter
