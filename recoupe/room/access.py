@@ -23,6 +23,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..crosscheck.scripts import folded
+from ..exchange import content
 from ..identifiers import digest
 from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
@@ -345,12 +346,5 @@ def narrow(row: Any, before: int, after: int) -> None:
 
 
 def strictest(labels: Iterable[ev.Label]) -> Marking | None:
-    """What is derived from all of these is marked so: the strictest level, every originator, only those to whom all is released."""
-    rows = list(labels)
-    if not rows:
-        return None
-    level = min((row.tlp for row in rows), key=STRICTEST_FIRST.index)
-    released = [set(row.releasable_to) for row in rows if row.releasable_to]
-    to = tuple(sorted(set.intersection(*released))) or ("–",) if released else ()  # no one in common: to nobody
-    originators = ", ".join(sorted({row.originator for row in rows if row.originator}))
-    return Marking(Tlp(level), originators, to, all(row.is_default for row in rows))
+    """What is derived from all that is labelled so is marked so."""
+    return content.strictest(marking_of(label) for label in labels)
