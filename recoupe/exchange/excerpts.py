@@ -72,7 +72,7 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
     cut = Cut(document.text, kept, masking)
     known = evidence.provenance
     is_public = document.source is not None and document.source.kind in PUBLIC_SOURCES
-    source = document.source if is_public else hidden(document.source, wish)
+    source = document.source if is_public else hidden(document, wish)
     entities = {renamed(key, wish): role_of(key, entity, wish) for key, entity in evidence.entities.items()}
     passages = tuple(
         replace(passage, start=at[0], end=at[1])
@@ -205,11 +205,12 @@ def moved(imprint: Imprint, cut: Cut) -> Imprint:
     return Imprint(imprint.words, imprint.hashes, array("I", [cut.place(at) for at in imprint.places]))
 
 
-def hidden(source: Source | None, wish: Wish) -> Source:
-    """A source that may not be named: two texts of one still count as one over there, for it keeps its pseudonym."""
-    name = wish.role(f"source {source.name}") if source else wish.role("source unknown")
+def hidden(document: Document, wish: Wish) -> Source:
+    """A source that may not be named: two texts of one still count as one over there, for it keeps its number."""
+    source = document.source
+    number = wish.role(f"source {source.name}" if source else f"source of {document.id}").removeprefix("P-")
     return Source(
-        f"{wish.called} · {name}",
+        f"{wish.called} · n° {number}",
         SourceKind.PARTNER,
         source.country if source else None,
         source.reliability if source else "F",
