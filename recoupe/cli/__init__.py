@@ -25,6 +25,7 @@ COMMANDS = {
     "correct": "Correct what a piece of evidence says.",
     "rule": "Rule on sources and names; list all rulings.",
     "export": "Write the evidence as JSON, CSV, Parquet or GeoJSON.",
+    "share": "Exchange with partners: cards, bundles, requests, releases, recalls.",
     "serve": "Open the room in the browser.",
     "work": "Do the background work of the room.",
     "account": "Make an account in the room.",
