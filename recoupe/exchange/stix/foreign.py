@@ -57,19 +57,27 @@ def told(
     refs = texts(row, "object_refs")
     if missing := sum(ref not in known for ref in refs):
         note(f"{row['id']} refers to {missing} objects that are not in the bundle")
-    title = text(row, "name") or text(row, "abstract")
-    words = text(row, TEXTS[row["type"]]) or (text(row, "opinion") if row["type"] == "opinion" else "")
+    title = title_of(row, known)
+    words = text(row, TEXTS[row["type"]])
     made = received(row, f"{title}\n{words}", title, known.get(text(row, "created_by_ref")), marking, note)
     if made is None:
         note(f"{row['id']} is left aside: it has no words")
         return None
     made.name({ref: entities[ref] for ref in refs if ref in entities})
     if row["type"] in ("note", "opinion"):
-        made.claim(author(row, known, entities), WORDS["opinions"].get(text(row, "opinion"), "asserted"), title)
+        made.claim(author(row, entities), title)
     return made.shared(), made.named
 
 
-def author(row: Object, known: dict[str, Object], entities: dict[str, Entity]) -> Entity | None:
+def title_of(row: Object, known: dict[str, Object]) -> str:
+    """What an object is called; an opinion by what it says, and of what."""
+    if row["type"] != "opinion":
+        return one_line(text(row, "name") or text(row, "abstract"))
+    on = [called for ref in texts(row, "object_refs") if (called := text(known.get(ref, {}), "name"))]
+    return one_line(f"{text(row, 'opinion')}: {', '.join(on)}" if on else text(row, "opinion"))
+
+
+def author(row: Object, entities: dict[str, Entity]) -> Entity | None:
     """Who speaks in a note or an opinion: an author, masked as any person who is not known to be public, or its sender."""
     authors = texts(row, "authors")
     if authors and authors[0].strip():

@@ -22,7 +22,7 @@ RENAMED = {Event: {"type": "event_type"}, Link: {"type": "link_type"}, Finding: 
 
 
 @cache
-def names(kind: type) -> dict[str, str]:
+def names(kind: Any) -> dict[str, str]:
     """What each field of a noun is called in STIX."""
     changed = RENAMED.get(kind, {}) | ({"confidence": "rule_confidence"} if issubclass(kind, Piece) else {})
     return {f.name: changed.get(f.name, f.name) for f in fields(kind)}
@@ -30,7 +30,8 @@ def names(kind: type) -> dict[str, str]:
 
 def told(noun: Any, without: Collection[str] = ()) -> dict[str, Any]:
     """A noun as JSON: what is as it would be anyhow, nothing or empty is left out."""
-    called = names(type(noun))
+    kind: Any = type(noun)
+    called = names(kind)
     rows = {
         called[f.name]: value(getattr(noun, f.name)) for f in fields(noun) if f.name not in without and says(f, noun)
     }
@@ -55,9 +56,11 @@ def taken(kind: type[Noun], data: Any, what: str, **given: Any) -> Noun:
     """A noun out of JSON; `given` are the fields that stand elsewhere. Raises DamagedInput where a type is wrong."""
     if not isinstance(data, dict):
         raise DamagedInput(what, f"{kind.__name__.lower()} is not an object")
-    rows = {name: data[called] for name, called in names(kind).items() if called in data} | given
+    shape: Any = kind  # mypy takes no type for hashable
+    rows = {name: data[called] for name, called in names(shape).items() if called in data} | given
     try:
-        return adapter(kind).validate_json(to_json(filled(kind, rows)), strict=True)
+        noun: Noun = adapter(shape).validate_json(to_json(filled(shape, rows)), strict=True)
+        return noun
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -67,7 +70,7 @@ def taken(kind: type[Noun], data: Any, what: str, **given: Any) -> Noun:
 def taken_fields(kind: type, without: Collection[str], data: Any, what: str) -> dict[str, Any]:
     """The fields of a noun out of JSON, but for those that stand elsewhere, or nowhere."""
     part = part_of(kind, frozenset(without))
-    noun = taken(part, data, what)
+    noun: Any = taken(part, data, what)
     return {f.name: getattr(noun, f.name) for f in fields(part)}
 
 
@@ -80,7 +83,7 @@ def part_of(kind: type, without: frozenset[str]) -> type:
 
 
 @cache
-def adapter(kind: type[Noun]) -> TypeAdapter[Noun]:
+def adapter(kind: type) -> TypeAdapter[Any]:
     """What checks the types of a noun."""
     return TypeAdapter(kind)
 
@@ -94,8 +97,9 @@ def filled(hint: Any, data: Any) -> Any:
         return next((filled(one, data) for one in get_args(hint) if is_dataclass(one)), data)
     if not is_dataclass(hint) or not isinstance(data, dict):
         return data
-    rows = dict(data)
-    for name, (inner, absent) in needed(hint).items():
+    rows: dict[str, Any] = dict(data)
+    shape: Any = hint
+    for name, (inner, absent) in needed(shape).items():
         if name in rows:
             rows[name] = filled(inner, rows[name])
         elif absent is not MISSING:
@@ -109,7 +113,8 @@ def needed(kind: type) -> dict[str, tuple[Any, Any]]:
     hints = get_type_hints(kind)
     found: dict[str, tuple[Any, Any]] = {}
     for f in fields(kind):
-        hint, absent = hints[f.name], MISSING
+        hint: Any = hints[f.name]
+        absent: Any = MISSING
         if f.default is MISSING and f.default_factory is MISSING:
             if get_origin(hint) is tuple:
                 absent = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from ...crosscheck.model import Contradiction, Finding
@@ -27,6 +27,7 @@ from ...model import (
 )
 from ...reading.mapped import decoded
 from ..content import STRICTEST_FIRST, SharedDocument, strictest
+from .checks import check_document, check_entities, check_finding, check_piece
 from .marks import extension
 from .nouns import taken, taken_fields
 from .parsing import Note, Object, text, texts
@@ -35,6 +36,7 @@ from .vocabulary import EVENT, EVENT_TYPE, EVIDENCE, FIGURE, FIGURE_TYPE
 
 Marked = Callable[[str], Marking]
 Told = TypeVar("Told", Finding, Contradiction)
+OnePiece = TypeVar("OnePiece", bound=Piece)
 
 
 def tells(row: Object) -> str:
@@ -65,8 +67,7 @@ def document(row: Object, known: dict[str, Object], marking: Marking) -> SharedD
         raise DamagedInput(what, "its text is not the one that was sent: it has another SHA-256", "ask for it again")
     offsets = decoded(data, "utf-8").offsets()
     made = Document(**held, original=data, layer=data, text=said, offsets=offsets, marking=marking)
-    for passage in made.passages:
-        check_span((passage.start, passage.end), said, what)
+    check_document(made, what)
     entities = {entity.id: entity for entity in (taken(Entity, one, what) for one in rows(inside, "entities"))}
     found = [piece(kind, known[ref], ref, made) for ref in refs(row, known) if (kind := KINDS.get(tells(known[ref])))]
     mentions = [piece(Mention, one, what, made) for one in rows(inside, "mentions")]
@@ -94,46 +95,11 @@ def document(row: Object, known: dict[str, Object], marking: Marking) -> SharedD
 KINDS: dict[str, type[Piece]] = {"claim": Claim, "link": Link, "figure": Figure, "event": Event}
 
 
-def piece(kind: type[Piece], row: Object, what: str, document: Document) -> Piece:
+def piece(kind: type[OnePiece], row: Object, what: str, document: Document) -> OnePiece:
     """A piece of a document, whose text is held against the document's."""
     found = taken(kind, extension(row, EVIDENCE) or row, what, document=document.id)
-    if document.text[found.start : found.end] != found.text:
-        raise DamagedInput(what, "its text is not what stands in the document at its offsets", "ask for it again")
-    for span in spans(found):
-        check_span(span, document.text, what)
-    first, last = found.original
-    if not 0 <= first <= last:
-        raise DamagedInput(what, f"bytes {first} to {last} stand nowhere")
+    check_piece(found, document.text, what)
     return found
-
-
-def spans(piece: Any) -> Iterator[tuple[int, int]]:
-    """All the characters that a piece says it stands on."""
-    yield piece.start, piece.end
-    for f in fields(piece):
-        held = getattr(piece, f.name)
-        if f.name in ("cue_span", "speaker_span") and held:
-            yield held
-        elif f.name == "spans":
-            yield from held
-        elif f.name in ("participants", "details"):
-            yield from ((part.start, part.end) for part in held)
-
-
-def check_span(span: tuple[int, int], text: str, what: str) -> None:
-    """Refuse characters that the text does not have."""
-    start, end = span
-    if not 0 <= start <= end <= len(text):
-        raise DamagedInput(what, f"characters {start} to {end} stand outside its {len(text)} characters")
-
-
-def check_entities(evidence: Evidence, what: str) -> None:
-    """Refuse what names an entity that is not there."""
-    named = {mention.entity for mention in evidence.mentions}
-    named |= {event.place for event in evidence.events if event.place}
-    named |= {part.entity for event in evidence.events for part in event.participants if part.entity}
-    if missing := sorted(named - set(evidence.entities)):
-        raise DamagedInput(what, f"it names {missing[0]!r}, which is none of its entities")
 
 
 def findings(
@@ -144,8 +110,7 @@ def findings(
     pieces = {piece_id(one) for shared in documents for one in every_piece(shared.evidence)}
     found = []
     for id, finding in taken_all(Finding, "finding", known):
-        for support in finding.supports:
-            check_span((support.start, support.end), texts_of.get(support.document, " " * support.end), id)
+        check_finding(finding, texts_of, id)
         held = tuple(one for one in finding.supports if one.document in texts_of and one.piece in pieces)
         if len(held) < len(finding.supports):
             note(f"{id}: {len(finding.supports) - len(held)} pieces that it stands on are not in the bundle")

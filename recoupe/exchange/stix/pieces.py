@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,6 @@ from .vocabulary import EVENT, EVENT_TYPE, EVIDENCE, FIGURE, FIGURE_TYPE
 Refs = Callable[[str], str]
 """Leads from the id of an entity of the document, or its words, to the object that tells it."""
 
-NOT_A_TYPE = re.compile(r"[^a-z0-9]+")
 STIX_TYPE = {Claim: "note", Event: EVENT_TYPE, Figure: FIGURE_TYPE}
 
 
@@ -81,14 +79,14 @@ def note_of_claim(claim: Claim, report: str, evidence: Evidence, refs: Refs, com
 
 
 def relationship(link: Link, refs: Refs, common: dict[str, Any]) -> Relationship:
-    """A link that is said to hold."""
+    """A link that is said to hold: "related-to", which everybody takes; its own type stands in the words and the extension."""
     return Relationship(
-        relationship_type=NOT_A_TYPE.sub("-", link.type.lower()).strip("-") or "related-to",
+        relationship_type="related-to",
         source_ref=refs(link.subject),
         target_ref=refs(link.object),
+        description=f"{link.type}: {link.text}",
         extensions=extended(link),
         **common,
-        **some(description=link.text),
     )
 
 

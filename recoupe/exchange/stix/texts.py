@@ -65,7 +65,7 @@ class Text:
             entity = self.add(entities[id])
             self.mentions.append(Mention(**self.where(start, end, "stix.name"), kind=entity.kind, entity=entity.id))
 
-    def claim(self, author: Entity | None, modality: str, title: str) -> None:
+    def claim(self, author: Entity | None, title: str) -> None:
         """Each sentence as a claim of its author, or of the document where nobody is named; its title is nobody's."""
         speaker = self.add(author).id if author else "document"
         kind = SpeakerKind.NAMED if author else SpeakerKind.DOCUMENT
@@ -75,9 +75,7 @@ class Text:
                 continue
             where = self.where(passage.start, passage.end, "stix.note")
             how = ClaimKind.DIRECT if author else ClaimKind.OWN_VOICE
-            self.claims.append(
-                Claim(**where, speaker=speaker, speaker_kind=kind, kind=how, modality=Modality(modality))
-            )
+            self.claims.append(Claim(**where, speaker=speaker, speaker_kind=kind, kind=how, modality=Modality.ASSERTED))
 
     def link(self, line: str, type: str, subject: str, object: str) -> None:
         """A link on its line; lines are looked for in their order."""

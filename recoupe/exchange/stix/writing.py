@@ -130,7 +130,7 @@ class Writer:
         documents = dict.fromkeys([*(support.document for support in finding.supports), *finding.sources])
         pieces = [self.pieces[one.piece] for one in finding.supports if one.piece in self.pieces]
         reports = [self.reports[one] for one in documents if one in self.reports]
-        days = [date.fromisoformat(one.published) for one in finding.supports if is_day(one.published)]
+        days = [day for one in finding.supports if (day := day_of(one.published))]
         common = self.common(self.strictest(documents), min(days, default=None))
         refs = list(dict.fromkeys([*pieces, *reports])) or [self.creator]
         self.told[id] = told_finding(finding, refs, common | {"id": id})
@@ -161,9 +161,9 @@ def published(shared: SharedDocument) -> date | None:
     return shared.document.published.latest or shared.document.published.earliest
 
 
-def is_day(text: str | None) -> bool:
-    """Whether a text is an ISO day."""
+def day_of(text: str | None) -> date | None:
+    """An ISO day; None where it is none."""
     try:
-        return bool(text and date.fromisoformat(text))
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        return False
+        return None
