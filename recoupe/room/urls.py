@@ -7,7 +7,7 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .sharing.views import door
+from .sharing.views import door, taxii
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
@@ -75,6 +75,14 @@ urlpatterns = [
     path("account/sessions/end", people.end_session, name="end_session"),
     path("exchange/v1/card", door.card, name="card"),
     path("exchange/v1/messages/<str:digest>", door.message, name="message"),
+    path("taxii2/", taxii.discovery, name="taxii"),
+    path("taxii2/api/", taxii.api_root, name="taxii_root"),
+    path("taxii2/api/collections/", taxii.all_collections, name="taxii_collections"),
+    path("taxii2/api/collections/<str:id>/", taxii.one_collection, name="taxii_collection"),
+    path("taxii2/api/collections/<str:id>/manifest/", taxii.manifest, name="taxii_manifest"),
+    path("taxii2/api/collections/<str:id>/objects/", taxii.envelope, name="taxii_objects"),
+    path("taxii2/api/collections/<str:id>/objects/<str:object>/", taxii.envelope, name="taxii_object"),
+    path("taxii2/api/collections/<str:id>/objects/<str:object>/versions/", taxii.versions, name="taxii_versions"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

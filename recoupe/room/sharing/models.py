@@ -417,3 +417,14 @@ class Release(models.Model):
 
     class Meta:
         ordering: ClassVar = ("-id",)
+
+
+class Offered(models.Model):
+    """When a reader of a TAXII collection could first read an object as it is: `object` is its id and a hash of what it says."""
+
+    reader = models.CharField(max_length=HASH)
+    object = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("reader", "object"), name="once_offered"),)
