@@ -36,10 +36,16 @@ class Inside(requests.adapters.BaseAdapter):
         pass
 
 
-def connection(token: str) -> _HTTPConnection:
-    made = _HTTPConnection(user="anybody", password=token, version="2.1")
-    made.session.mount("https://", Inside())
-    return made
+@pytest.fixture(autouse=True)
+def inside(monkeypatch):
+    """Each connection that the client makes comes to the room in this process."""
+    make = _HTTPConnection.__init__
+
+    def made(self: Any, *args: Any, **options: Any) -> None:
+        make(self, *args, **options)
+        self.session.mount("https://", Inside())
+
+    monkeypatch.setattr(_HTTPConnection, "__init__", made)
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def client(person):
     """What a client of others sees with the token of somebody."""
 
     def of(who: str, scopes: tuple[str, ...] = ("export.make", "evidence.see")) -> Server:
-        return Server(ADDRESS, conn=connection(issued(person(who), "siem", list(scopes), 30)))
+        return Server(ADDRESS, user="anybody", password=issued(person(who), "siem", list(scopes), 30))
 
     return of
 
@@ -90,7 +96,7 @@ def test_a_marked_secret_is_not_in_what_another_reads(client, person):
 
 def test_nobody_reads_without_a_token_nor_with_one_that_does_not_allow_it(client):
     with pytest.raises(requests.HTTPError) as refused:
-        Server(ADDRESS, conn=connection("rcp_nonsense")).refresh()
+        Server(ADDRESS, user="anybody", password="rcp_nonsense").refresh()
     assert refused.value.response.status_code == 401
     with pytest.raises(requests.HTTPError) as refused:
         client("analyst", ("evidence.see",)).refresh()
