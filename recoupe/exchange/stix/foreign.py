@@ -27,8 +27,8 @@ def documents(known: dict[str, Object], marked: Marked, note: Note) -> Iterator[
     theirs = {id: row for id, row in known.items() if not is_ours(row, senders)}
     entities = {id: entity for id, row in theirs.items() if (entity := entity_of(row))}
     named: set[str] = set()
-    for id, row in theirs.items():
-        if row["type"] in TEXTS and (made := told(row, known, entities, marked(id), note)):
+    for row in theirs.values():
+        if row["type"] in TEXTS and (made := told(row, known, entities, marked, note)):
             document, found = made
             named |= found
             yield document
@@ -51,15 +51,17 @@ def is_left_aside(row: Object, entities: dict[str, Entity]) -> bool:
 
 
 def told(
-    row: Object, known: dict[str, Object], entities: dict[str, Entity], marking: Marking, note: Note
+    row: Object, known: dict[str, Object], entities: dict[str, Entity], marked: Marked, note: Note
 ) -> tuple[SharedDocument, set[str]] | None:
     """A report, grouping, note or opinion as a document, and the entities that its words name."""
     refs = texts(row, "object_refs")
     if missing := sum(ref not in known for ref in refs):
         note(f"{row['id']} refers to {missing} objects that are not in the bundle")
     title = title_of(row, known)
+    of = [ref for ref in refs if ref in known] if row["type"] == "opinion" else []  # its title says what it is on
+    marking = strictest(dict.fromkeys(map(marked, [row["id"], *of]))) if of else marked(row["id"])
     words = text(row, TEXTS[row["type"]])
-    made = received(row, f"{title}\n{words}", title, known.get(text(row, "created_by_ref")), marking, note)
+    made = received(row, f"{title}\n{words}", title, known.get(text(row, "created_by_ref")), marking or Marking(), note)
     if made is None:
         note(f"{row['id']} is left aside: it has no words")
         return None
