@@ -148,6 +148,12 @@ def shared(scope: str = "scope") -> Callable[[Clearance], Q]:
     return lambda c: through(scope)(c) if may(c.person, "share.see") else Q(pk__in=[])
 
 
+def of_received(clearance: Clearance) -> Q:
+    """What came in a bundle is what it holds: also for those who may read all of it as it is labelled here since."""
+    hidden = ev.Document.objects.exclude(label__in=clearance.labels).values("pk")
+    return came()(clearance) & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
+
+
 def came(label: str = "label") -> Callable[[Clearance], Q]:
     """What came from a partner and is not among the evidence: for those who share, and may read what is labelled so."""
     return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
@@ -262,8 +268,8 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     sh.Sent: shared("bundle__scope"),
     sh.Given: shared("sent__bundle__scope"),
     sh.Recall: shared("sent__bundle__scope"),
-    sh.Received: came(),
-    sh.Taken: came("received__label"),
+    sh.Received: of_received,
+    sh.Taken: lambda c: Q(received__in=sh.Received.objects.filter(of_received(c)).values("pk")),
     sh.Request: came(),
     sh.Asked: came("request__label"),
     sh.Inquiry: came(),
@@ -363,6 +369,7 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         tf.Decision.objects.filter(citations__in=citations),
         tf.Item.objects.filter(citations__in=citations),
         tf.Brief.objects.filter(frozen),
+        sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):
         for row in told.exclude(scope=None).select_related("scope").distinct():
             narrow(row, before, after)

@@ -27,6 +27,7 @@ from ..access import Clearance, marking_of, visible
 from ..evidence import models as ev
 from ..evidence.pile import chunks
 from ..evidence.store import WorkspaceStore
+from ..evidence.withdrawals import withdrawn_of
 from ..taskforce import models as tf
 from . import models
 from .passing import NEEDS_SECOND, House, marking_for, why_not_to
@@ -171,12 +172,13 @@ def previews(
     settled, private = settled_of(picked.wanted), private_persons(picked.wanted)
     shared: dict[int, list[SharedDocument]] = defaultdict(list)
     notes = noted(picked.wanted)
+    gone = {id: _("It is withdrawn: %(why)s") % {"why": one.why} for id, one in withdrawn_of(picked.wanted).items()}
     store = WorkspaceStore("default")
     for document, evidence in store.pairs([pk for pk in picked.wanted if pk in about]):
         label, title = about[document.id]
         who = private.get(document.id, Private())
         for preview in made:
-            if why := why_not_to(label, preview.partner, house):
+            if why := gone.get(document.id) or why_not_to(label, preview.partner, house):
                 preview.stays.append(Stays(title, why, document=document.id))
                 continue
             if document.id not in settled and has_private(evidence):

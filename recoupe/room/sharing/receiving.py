@@ -23,7 +23,7 @@ from ...exchange.bundles import bodies
 from ...exchange.bundles.card import opened
 from ...exchange.bundles.keys import PublicKeys
 from ...exchange.bundles.messages import Kind, Message, unsealed
-from ...exchange.bundles.records import taken
+from ...exchange.bundles.records import ContentRecord, taken
 from ...exchange.bundles.strict import parsed
 from ...exchange.content import strictest
 from ...model import Marking
@@ -118,7 +118,7 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
         partner=partner,
         title=body.title,
         body=message.body,
-        label=label_of(marking),
+        label=label_of(trusting.as_marked(marking, partner)),
         warnings=warnings,
         asked=asked,
     )
@@ -157,47 +157,59 @@ def recall(partner: models.Partner, letter: models.Letter, message: Message) -> 
     rows = row.taken.filter(is_recalled=False)
     if body.documents:
         rows = rows.filter(document__in=body.documents)
-    is_whole = not body.documents or (row.state == ReceivedState.HELD)
-    if row.state == ReceivedState.HELD or (row.state == ReceivedState.ACCEPTED and is_whole):
-        was = row.state
-        row.state, row.why = ReceivedState.RECALLED, body.why
-        if was == ReceivedState.HELD:
-            row.body = b""
-        row.save()
+    if body.documents and row.state == ReceivedState.HELD:
+        row.body = without(bytes(row.body), set(body.documents))
+    if row.state in (ReceivedState.HELD, ReceivedState.ACCEPTED) and not (body.documents and row.body):
+        row.state, row.why, row.body = ReceivedState.RECALLED, body.why, b""
+    row.save()
     store = WorkspaceStore("default")
-    for document in list(rows.values_list("document", flat=True)):
-        if held_otherwise(document, row):
-            continue
+    falling = [one for one in rows.values_list("document", flat=True) if not held_otherwise(one, row)]
+    for document in falling:
         why = _("recalled by %(name)s: %(why)s") % {"name": partner.name, "why": body.why}
         store.keep_ruling(Ruling(RulingKind.WITHDRAW, document, why, says=ALONE, by=partner.name, at=this_moment()))
     rows.update(is_recalled=True)
     record(None, "applied a recall of", f"partner {partner.pk}", bundle=row.pk)
     post(partner, Kind.DONE, bodies.DoneBody(is_done=True), answers=message.id)
-    onward(partner, row, body)
+    onward(falling, body.why)
     wanted("settle")
     wanted("post")
 
 
+def without(body: bytes, documents: set[str]) -> bytes:
+    """The body of a bundle that is held without some documents, and all that stands on them; nothing where nothing is left."""
+    whole = parsed(bodies.BundleBody, body, "bundle")
+    pairs = zip(whole.content.documents, taken(whole.content, "bundle").documents, strict=True)
+    kept = tuple(record for record, shared in pairs if shared.document.id not in documents)
+    if not kept:
+        return b""
+    findings = tuple(one for one in whole.content.findings if not documents.intersection(one.sources))
+    known = {one.id for one in findings}
+    against = tuple(one for one in whole.content.contradictions if known.issuperset(one.findings))
+    content = ContentRecord(documents=kept, findings=findings, contradictions=against)
+    return whole.model_copy(update={"content": content, "brief": ""}).canonical()
+
+
 def held_otherwise(document: str, row: models.Received) -> bool:
-    """Whether the same excerpt came in another bundle that still stands."""
+    """Whether the same excerpt came in another bundle that still stands; of another partner's, where this is not its originator."""
     others = models.Taken.objects.filter(document=document, is_recalled=False).exclude(received=row)
+    if trusting.speaks_for(row.partner, document):
+        others = others.filter(received__partner=row.partner)
     return bool(others.filter(received__state=ReceivedState.ACCEPTED).exists())
 
 
-def onward(partner: models.Partner, row: models.Received, body: bodies.RecallBody) -> None:
+def onward(documents: list[str], why: str) -> None:
     """Recall from those to whom we passed on what the originator takes back."""
     from .actions.recalling import recall_documents
 
-    documents = list(row.taken.values_list("document", flat=True))
-    wanted_back = [one for one in documents if not body.documents or one in body.documents]
-    recall_documents(None, wanted_back, _("recalled by its originator: %(why)s") % {"why": body.why})
+    recall_documents(None, documents, _("recalled by its originator: %(why)s") % {"why": why})
 
 
 def correction(partner: models.Partner, letter: models.Letter, message: Message) -> None:
     """Apply a correction of what a partner gave, as a ruling by them; or say why not."""
     body = parsed(bodies.CorrectionBody, message.body, "correction")
     row = theirs(partner, body.bundle)
-    documents = set(row.taken.values_list("document", flat=True))
+    came = row.taken.filter(is_recalled=False).values_list("document", flat=True)
+    documents = {one for one in came if trusting.speaks_for(partner, one) or not came_otherwise(one, partner)}
     tables = {"Event": ev.Event, "Figure": ev.Figure, "Link": ev.Link}
     kind = next(
         (k for k, table in tables.items() if table.objects.filter(pk=body.piece, document__in=documents).exists()), ""
@@ -217,6 +229,11 @@ def correction(partner: models.Partner, letter: models.Letter, message: Message)
             done = bodies.DoneBody(is_done=True)
     post(partner, Kind.DONE, done, answers=message.id)
     wanted("post")
+
+
+def came_otherwise(document: str, partner: models.Partner) -> bool:
+    """Whether another partner gave us the same excerpt too."""
+    return bool(models.Taken.objects.filter(document=document).exclude(received__partner=partner).exists())
 
 
 def done(partner: models.Partner, letter: models.Letter, message: Message) -> None:
