@@ -55,7 +55,8 @@ def written(value: Any) -> str:
 
 def noun(kind: type[Noun], said: Mapping[str, Sequence[str]]) -> Noun:
     """The noun that texts tell, by the names of its fields. Raises Misshapen where they tell none."""
-    known, values = hints(kind), {}
+    known = hints(kind)
+    values: dict[str, Any] = {}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]
         told, hint = said.get(field.name), known[field.name]
         if not told:
