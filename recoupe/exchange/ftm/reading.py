@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
-from ...crosscheck.model import Finding
 from ...errors import DamagedInput
-from ...identifiers import piece_id
-from ...model import EntityKind, Mention
 from .. import loading, marks
+from ..assembling import OnNote, Row, assembled
 from ..content import Content
-from ..fields import Misshapen
-from ..placing import placed
-from ..received import KINDS, Taken
-from ..retelling import Arrived
-from ..taking import entity, taken
 from .foreign import texts_of_others
 from .mapping import NOUN, fields, row, table
 
 NAME = "FollowTheMoney"
 Said = dict[str, list[str]]
-OnNote = Callable[[str], None]
 
 
 @dataclass
@@ -50,36 +41,15 @@ def read(data: bytes, name: str = NAME, on_note: OnNote | None = None) -> Conten
     Raises DamagedInput, EmptyInput or RefusedInput for what is no FollowTheMoney, or more of it than we read.
     """
     note = on_note or (lambda _: None)
-    ours: dict[str, list[tuple[Given, Said]]] = defaultdict(list)
+    ours: list[Row] = []
     others: list[Given] = []
     for given in entities(data, name, note):
         said = fields_of(given)
         if noun := next(iter(said.get(NOUN, ())), ""):
-            ours[noun].append((given, said))
+            ours.append(Row(given.id, noun, said, marks.strictest_of(given.all(("notes", "summary")))))
         else:
             others.append(given)
-    documents, arrived = documents_of(ours["document"], note)
-    told_of(ours, documents, note)
-    for noun in KINDS:
-        pieces_of(noun, ours[noun], documents, arrived, note)
-    findings: dict[str, Finding] = {}
-    for given, said in ours["finding"]:
-        try:
-            found = arrived.finding(said)
-        except Misshapen as why:
-            note(f"{given.id}: no finding: {why}")
-        else:
-            findings.setdefault(found.id, found)
-    contradictions = []
-    for given, said in ours["contradiction"]:
-        try:
-            contradictions.append(arrived.contradiction(said, set(findings)))
-        except Misshapen as why:
-            note(f"{given.id}: no contradiction: {why}")
-    shared = {one.document.id: one.shared() for one in documents.values()}
-    for other in texts_of_others(others, note):
-        shared.setdefault(other.document.id, other)
-    return Content(tuple(shared.values()), tuple(findings.values()), tuple(contradictions))
+    return assembled(ours, texts_of_others(others, note), note)
 
 
 def entities(data: bytes, name: str, note: OnNote) -> list[Given]:
@@ -121,77 +91,3 @@ def fields_of(given: Given) -> Said:
     for field_, name in how["properties"].items():
         said[field_] += given.properties.get(name, [])
     return said
-
-
-def documents_of(rows: list[tuple[Given, Said]], note: OnNote) -> tuple[dict[str, Taken], Arrived]:
-    """The documents, by what they are called at the sender."""
-    found: dict[str, Taken] = {}
-    arrived = Arrived()
-    for given, said in rows:
-        id = next(iter(said.get("document", ())), given.id)
-        try:
-            one = taken(said, marks.strictest_of(given.all(("notes",))))
-        except Misshapen as why:
-            note(f"{given.id}: no document: {why}")
-            continue
-        if id not in found:
-            found[id] = one
-            arrived.documents[id] = one.document.id
-    return found, arrived
-
-
-def told_of(ours: dict[str, list[tuple[Given, Said]]], documents: dict[str, Taken], note: OnNote) -> None:
-    """Gives each document the entities that its own pieces name."""
-    known: dict[str, Any] = {}
-    for given, said in ours["entity"]:
-        try:
-            one = entity(said)
-        except Misshapen as why:
-            note(f"{given.id}: no entity: {why}")
-            continue
-        if one.kind is EntityKind.PERSON and not one.is_public:
-            note(f"{given.id}: a person who holds no office is not taken in")
-            continue
-        known[one.id] = one
-    for noun in KINDS:
-        for _, said in ours[noun]:
-            if document := documents.get(next(iter(said.get("document", ())), "")):
-                for id in named_in(said):
-                    if id in known:
-                        document.entities[id] = known[id]
-
-
-def named_in(said: Said) -> Iterator[str]:
-    """The ids of entities that a piece names."""
-    for name in ("entity", "speaker", "via", "place", "country", "subject", "object"):
-        yield from said.get(name, ())
-    for text in said.get("participants", ()):
-        try:
-            part = loading.value(text, NAME)
-        except Exception:  # said again, with its reason, where the piece is put together
-            continue
-        if isinstance(part, dict) and isinstance(part.get("entity"), str):
-            yield part["entity"]
-
-
-def pieces_of(
-    noun: str, rows: list[tuple[Given, Said]], documents: dict[str, Taken], arrived: Arrived, note: OnNote
-) -> None:
-    """Puts the pieces of a kind on their documents."""
-    for given, said in rows:
-        document = documents.get(next(iter(said.get("document", ())), ""))
-        if document is None:
-            note(f"{given.id}: its document is not here")
-            continue
-        try:
-            piece = placed(document.document, KINDS[noun], said)
-        except Misshapen as why:
-            document.notes.append(f"a {noun} of the sender is left out: {why}")
-            note(f"{given.id}: no {noun}: {why}")
-            continue
-        if isinstance(piece, Mention) and piece.entity not in document.entities:
-            note(f"{given.id}: whom it names is not here")
-            continue
-        id = next(iter(said.get("piece", ())), "") or piece_id(piece)
-        document.pieces.append((piece, next(iter(said.get("origin", ())), id)))
-        arrived.pieces[id] = piece_id(piece), piece

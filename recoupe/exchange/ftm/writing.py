@@ -11,6 +11,7 @@ from ...identifiers import digest, piece_id
 from ...model import Entity, EntityKind, Event, Link, Marking, Piece
 from .. import fields, marks
 from ..content import Content, SharedDocument, strictest
+from ..named import may_be_named, named
 from ..received import LISTS
 from .mapping import NOUN, row, table, tag
 
@@ -32,9 +33,8 @@ def proxies(content: Content) -> Iterator[Proxy]:
     """The entities of content: texts first, then who and what they name, what they say, and what holds over them."""
     for shared in content.documents:
         yield article(shared)
-    named, marked = entities(content)
-    for id, entity in named.items():
-        yield thing(id, entity, marked[id])
+    for entity, mark in named(content):
+        yield thing(entity, mark)
     for shared in content.documents:
         for name in LISTS.values():
             for piece in getattr(shared.evidence, name):
@@ -91,23 +91,9 @@ def article(shared: SharedDocument) -> Proxy:
     )
 
 
-def entities(content: Content) -> tuple[dict[str, Entity], dict[str, Marking]]:
-    """Who and what is named, each once, with the strictest marking of the documents that do; no person who is not public."""
-    named: dict[str, Entity] = {}
-    marked: dict[str, list[Marking]] = {}
-    for shared in content.documents:
-        for entity in shared.evidence.entities.values():
-            if entity.kind is EntityKind.PERSON and not entity.is_public:
-                continue
-            id = entity_ref(entity)
-            named.setdefault(id, entity)
-            marked.setdefault(id, []).append(shared.marking)
-    return named, {id: found for id, rows in marked.items() if (found := strictest(rows))}
-
-
-def thing(id: str, entity: Entity, mark: Marking) -> Proxy:
+def thing(entity: Entity, mark: Marking) -> Proxy:
     """An entity."""
-    made = proxy(row("entity", entity.kind), id, "entity", fields.texts(entity), mark)
+    made = proxy(row("entity", entity.kind), entity_ref(entity), "entity", fields.texts(entity), mark)
     country = code(entity.country or (entity.id if entity.kind is EntityKind.COUNTRY else None))
     add(made, country=country)
     return add(made, full=entity.name, city=entity.name) if entity.kind is EntityKind.PLACE else made
@@ -194,9 +180,7 @@ def entity_ref(entity: Entity) -> str:
 
 def ref(entity: Entity | None) -> str | None:
     """What an entity is called that may be written; None for nobody."""
-    if entity is None or (entity.kind is EntityKind.PERSON and not entity.is_public):
-        return None
-    return entity_ref(entity)
+    return entity_ref(entity) if entity and may_be_named(entity) else None
 
 
 def code(country: str | None) -> str | None:
