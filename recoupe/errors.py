@@ -10,6 +10,7 @@ RecoupeError
 ├── LanguageNotAvailable    no folder of data for this language
 ├── StoreError              the workspace cannot be opened, read or written
 ├── BackupError             a backup that cannot be restored
+├── BundleError             a bundle or message of a partner that is refused
 └── UsageError              arguments that do not make sense together
 """
 
@@ -55,6 +56,20 @@ class RefusedInput(ReadingError):
 
 class LanguageNotAvailable(RecoupeError):
     """There is no folder of data for this language under `recoupe/languages/`."""
+
+
+class BundleError(RecoupeError):
+    """A bundle or message of a partner that is refused: forged, altered, truncated, expired, misaddressed, or not what it says.
+
+    `code` is one word for programs ("forged", "expired"...); the list stands in docs/protocol.md.
+    """
+
+    def __init__(self, what: str, why: str, remedy: str = "", code: str = "refused") -> None:
+        super().__init__(what, why, remedy)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str, str]]:  # type: ignore[override]
+        return type(self), (self.what, self.why, self.remedy, self.code)
 
 
 class StoreError(RecoupeError):

@@ -451,7 +451,8 @@ class Provenance:
 
     `credits` are those whom the text says it is taken from: an agency in its dateline or signature, a URL, "selon
     l'agence X" over the whole of it. `is_doubled` is true where the text as received stands twice in the document. `facts` are
-    what the text names and counts, in a form that no language changes, in its order: by these a translation shows.
+    what the text names and counts, in a form that no language changes, in its order: by these a translation shows. `origin` is,
+    of what a partner sent, the id of the text that it was taken from at whoever read that: two who sent the same are one source.
     """
 
     name: str = ""
@@ -463,6 +464,7 @@ class Provenance:
     credits: tuple[str, ...] = ()
     is_doubled: bool = False
     facts: tuple[str, ...] = ()
+    origin: str = ""
     imprint: Imprint = Imprint()
 
 

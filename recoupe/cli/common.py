@@ -111,6 +111,7 @@ def told(fall: Fall) -> str:
         "withdrawn": "its document was withdrawn",
         "copy": f"a copy of {fall.document[:12]}, which was withdrawn",
         "passage": f"taken from {fall.document[:12]}, which was withdrawn",
+        "recalled": "recalled by the partner who sent it",
         "said after": f"said after the source of {fall.document[:12]}, which was withdrawn",
         "wrong": "ruled out by hand",
     }

@@ -104,6 +104,8 @@ def marks(support: Support, ground: Ground) -> Iterable[tuple[str, str]]:
     if outlet := ground.outlet(document):
         yield "outlet", f"name {folded(outlet)}"
     known = ground.provenance.get(document)
+    if known and known.origin:  # a partner's excerpt of a text that is here too, or of which another partner sent some
+        yield "copy", f"text {ground.families.get(known.origin, known.origin)}"
     for credit in known.credits if known else ():
         yield "credit", f"name {folded(credit)}"
     for name in (support.speaker, *support.via):

@@ -101,8 +101,8 @@ class Fall:
     """Why a piece or document no longer stands.
 
     `how` is "withdrawn" (its document was), "copy" (of a withdrawn one), "passage" (it stands in one that is taken from a
-    withdrawn one), "said after" (it says so after the source withdrawn) or "wrong" (a person ruled that the text does not say
-    this); `document` is the one withdrawn, `why` what the person gave as the reason.
+    withdrawn one), "said after" (it says so after the source withdrawn), "recalled" (by the partner who sent it) or "wrong" (a
+    person ruled that the text does not say this); `document` is the one withdrawn, `why` what the person gave as the reason.
     """
 
     how: str

@@ -17,6 +17,10 @@ from .model import Copy, CopyKind, Fall, Finding
 from .rulings import InForce
 from .tellings import Telling
 
+ALONE = "alone"
+"""What a withdrawal says that reaches one document only: a partner recalls what it sent, and not what others read themselves."""
+RECALLED = "recalled"
+
 
 @dataclass(frozen=True)
 class Fallen:
@@ -48,9 +52,9 @@ def documents(rulings: InForce, families: Mapping[str, str]) -> dict[str, Fall]:
     """The documents that do not stand: those withdrawn, and the copies of those that are the original of a family."""
     found = {}
     for document, original in families.items():
-        if document in rulings.withdrawn:
-            found[document] = Fall("withdrawn", document, rulings.withdrawn[document].why)
-        elif original in rulings.withdrawn:
+        if ruling := rulings.withdrawn.get(document):
+            found[document] = Fall(RECALLED if ruling.says == ALONE else "withdrawn", document, ruling.why)
+        elif original in rulings.withdrawn and rulings.withdrawn[original].says != ALONE:
             found[document] = Fall("copy", original, rulings.withdrawn[original].why)
     return found
 
@@ -60,11 +64,12 @@ def passages(
 ) -> dict[str, tuple[tuple[Span, Fall], ...]]:
     """Where longer texts hold passages of documents that do not stand: clean offsets, with why."""
     found = {}
-    for document, rows in copies.items() if gone else ():
+    taken = {document: fall for document, fall in gone.items() if fall.how != RECALLED}
+    for document, rows in copies.items() if taken else ():
         held = [
-            (shared.copy, Fall("passage", gone[copy.copy_of].document, gone[copy.copy_of].why))
+            (shared.copy, Fall("passage", taken[copy.copy_of].document, taken[copy.copy_of].why))
             for copy in rows
-            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in gone
+            if copy.kind is CopyKind.EMBEDDED and copy.copy_of in taken
             for shared in copy.shared
         ]
         if held and document not in gone:
@@ -83,7 +88,7 @@ def said_after(findings: Iterable[Finding], pieces: Mapping[str, Fall], ground: 
     """The pieces that only say something after a source whose document was withdrawn, in the very finding that it carried."""
     found = {}
     for finding in findings:
-        gone = {fall.document: fall for s in finding.supports if (fall := pieces.get(s.piece))}
+        gone = {fall.document: fall for s in finding.supports if (fall := pieces.get(s.piece)) and fall.how != RECALLED}
         outlets = {folded(ground.outlet(document)): fall for document, fall in gone.items() if ground.outlet(document)}
         for support in finding.supports if outlets else ():
             for name in (support.speaker, *support.via):

@@ -59,6 +59,28 @@ class Masking:
         text = HANDLE.sub("@…", text)
         return self._told.replaced(text, normal(text)) if self.pseudonyms else text
 
+    def mapped(self, text: str) -> tuple[str, list[int], list[int]]:
+        """A text masked as `text` does; for each character of the text as it was, the first that stands for it, and the first
+        after those. What stands for a name stands for each of its characters."""
+        swaps = [(match.start(), match.end(), "@…") for match in HANDLE.finditer(text)]
+        if self.pseudonyms:
+            taken = [(start, end) for start, end, _ in swaps]
+            swaps += [
+                (start, end, word)
+                for start, end, word in self._told.found(text, normal(text))
+                if not any(first < end and start < last for first, last in taken)
+            ]
+        out, firsts, afters, at, length = [], list[int](), list[int](), 0, 0
+        for start, end, word in [*sorted(swaps), (len(text), len(text), "")]:
+            out += [text[at:start], word]
+            firsts += range(length, length + start - at)
+            afters += range(length + 1, length + start - at + 1)
+            length += start - at
+            firsts += [length] * (end - start)
+            afters += [length + len(word)] * (end - start)
+            length, at = length + len(word), end
+        return "".join(out), firsts, afters
+
     def address(self, text: str) -> str:
         """An address or the name of a file, in which names stand in lower case with hyphens."""
         if not self.pseudonyms:
@@ -86,20 +108,27 @@ class Finder:
         self._values = [table[word] for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
 
-    def replaced(self, text: str, searched: str) -> str:
-        """The text with values for words; `searched` is the text in the form of the table, of the same length."""
+    def found(self, text: str, searched: str) -> list[tuple[int, int, str]]:
+        """Where words stand, and their values; `searched` is the text in the form of the table, of the same length."""
         if not self._words or len(text) != len(searched):
-            return text
+            return []
         found = [
             (start, -end, which)
             for which, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True)
             if not searched[start - 1 : start].isalnum() and not searched[end : end + 1].isalnum()
         ]
-        out, at = [], 0
+        kept: list[tuple[int, int, str]] = []
         for start, minus_end, which in sorted(found):
-            if start >= at:
-                out += [text[at:start], self._values[which]]
-                at = -minus_end
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, -minus_end, self._values[which]))
+        return kept
+
+    def replaced(self, text: str, searched: str) -> str:
+        """The text with values for words."""
+        out, at = [], 0
+        for start, end, value in self.found(text, searched):
+            out += [text[at:start], value]
+            at = end
         return "".join([*out, text[at:]])
 
 

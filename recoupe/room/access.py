@@ -29,6 +29,7 @@ from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
 from .people.models import Entry, Person
 from .people.roles import may
+from .sharing import models as sh
 from .taskforce import models as tf
 
 LOCK = 20140510  # the number of the lock that PostgreSQL keeps for who makes a scope or a view
@@ -130,6 +131,26 @@ def by_group(path: str) -> Callable[[Clearance], Q]:
 def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
     """Seen by members of its group who may see all that it cites."""
     return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | through(scope)(c))
+
+
+def of_partners(clearance: Clearance) -> Q:
+    """Who the partners are: known to all who work here."""
+    return Q() if clearance.sees_evidence else Q(pk__in=[])
+
+
+def of_post(clearance: Clearance) -> Q:
+    """What comes and goes, sealed or turned away: for those who share."""
+    return Q() if may(clearance.person, "share.see") else Q(pk__in=[])
+
+
+def shared(scope: str = "scope") -> Callable[[Clearance], Q]:
+    """What was given to partners: for those who share, and may read all that it stands on."""
+    return lambda c: through(scope)(c) if may(c.person, "share.see") else Q(pk__in=[])
+
+
+def came(label: str = "label") -> Callable[[Clearance], Q]:
+    """What came from a partner and is not among the evidence: for those who share, and may read what is labelled so."""
+    return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
 
 
 def of_rulings(clearance: Clearance) -> Q:
@@ -234,6 +255,19 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Review: cited("decision__meeting__group", "decision__scope"),
     tf.Commitment: by_group("group"),
     tf.Report: by_group("commitment__group"),
+    sh.Partner: of_partners,
+    sh.Post: of_post,
+    sh.Letter: of_post,
+    sh.Bundle: shared(),
+    sh.Sent: shared("bundle__scope"),
+    sh.Given: shared("sent__bundle__scope"),
+    sh.Recall: shared("sent__bundle__scope"),
+    sh.Received: came(),
+    sh.Taken: came("received__label"),
+    sh.Request: came(),
+    sh.Asked: came("request__label"),
+    sh.Inquiry: came(),
+    sh.Release: came(),
 }
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "recoupe.room.people",
     "recoupe.room.evidence",
     "recoupe.room.taskforce",
+    "recoupe.room.sharing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -217,4 +218,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+IS_NAMED = bool(said("NAME"))
 ROOM_NAME = said("NAME") or _("The room")
+
+# --- what partners know of it ------------------------------------------------------------------------------------
+
+OWN_ADDRESS = said("ADDRESS")
+OWN_CERTIFICATE = said("CERTIFICATE")

@@ -7,6 +7,7 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
+from .sharing.views import door
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
@@ -72,6 +73,8 @@ urlpatterns = [
     path("account", people.account, name="account"),
     path("account/tokens", people.tokens, name="tokens"),
     path("account/sessions/end", people.end_session, name="end_session"),
+    path("exchange/v1/card", door.card, name="card"),
+    path("exchange/v1/messages/<str:digest>", door.message, name="message"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

@@ -108,6 +108,8 @@ def work(once: bool = False) -> None:
             continue
         if stale():
             wanted("settle")
+        elif is_due():
+            wanted("post")
         elif once:
             return
         else:
@@ -119,6 +121,13 @@ def stale() -> bool:
     """Whether the findings are older than what they are made of."""
     last = ev.Turn.objects.exclude(basis="").order_by("-id").first()
     return last is None or last.basis != basis_now(views())
+
+
+def is_due() -> bool:
+    """Whether a message for a partner waits whose time to be tried has come."""
+    from .sharing.posting import due
+
+    return due() is not None
 
 
 def views() -> set[frozenset[int]]:
@@ -214,6 +223,13 @@ def warm_up() -> None:
             warm(clearance, person.visited)
 
 
-KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all}
+def post_all(job: ev.Job) -> None:
+    """Deliver what waits for partners; each message is tried, and tried again later."""
+    from .sharing.posting import deliver_all
+
+    job.done = deliver_all()
+
+
+KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all, "post": post_all}
 
 __all__ = ["stale", "views", "wanted", "warm_up", "work", "work_once"]

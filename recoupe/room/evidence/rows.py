@@ -112,6 +112,7 @@ def document_row(document: model.Document, evidence: model.Evidence, engine: str
         credits=list(known.credits),
         facts=list(known.facts),
         is_doubled=known.is_doubled,
+        origin=known.origin,
         words=known.imprint.words,
         imprint_hashes=plain_bytes(known.imprint.hashes),
         imprint_places=plain_bytes(known.imprint.places),
@@ -266,6 +267,7 @@ def provenance(row: models.Document) -> model.Provenance:
         language=row.language,
         credits=tuple(row.credits),
         is_doubled=row.is_doubled,
+        origin=row.origin,
         facts=tuple(row.facts),
         imprint=model.Imprint(row.words, hashes, places),
     )

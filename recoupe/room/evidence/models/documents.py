@@ -51,6 +51,7 @@ class Document(models.Model):
     credits = models.JSONField(default=list)
     facts = models.JSONField(default=list)
     is_doubled = models.BooleanField(default=False)
+    origin = models.CharField(max_length=HASH, blank=True, default="")
     words = models.IntegerField(default=0)
     imprint_hashes = models.BinaryField(default=bytes)
     imprint_places = models.BinaryField(default=bytes)

@@ -1,0 +1,108 @@
+"""Accepting: a bundle that is held is taken among the evidence, as the partner's, or refused; its sender is told which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ....errors import UsageError
+from ....exchange.bundles.bodies import BundleBody, ReceiptBody
+from ....exchange.bundles.messages import Kind
+from ....exchange.bundles.records import taken
+from ....exchange.bundles.strict import parsed
+from ....exchange.content import Content, strictest
+from ...access import label_of, marking_of, relabel
+from ...evidence import models as ev
+from ...evidence.actions.marking import own_groups
+from ...evidence.store import WorkspaceStore
+from ...people.audit import record
+from ...people.models import Person
+from ...people.roles import require
+from ...work import wanted
+from .. import models
+from ..models import PartnerState, ReceivedState
+from ..posting import post
+from ..trusting import marking_here
+
+
+def body_of(row: models.Received) -> BundleBody:
+    """What a bundle of a partner says."""
+    return parsed(BundleBody, bytes(row.body), row.title)
+
+
+def content_of(row: models.Received) -> Content:
+    """What a bundle of a partner holds."""
+    return taken(body_of(row).content, row.title)
+
+
+def the_held(row: models.Received) -> models.Received:
+    """A bundle that still waits, for the length of a transaction. Raises UsageError where it does not, or was recalled."""
+    held = models.Received.objects.select_for_update(of=("self",)).select_related("letter", "partner").get(pk=row.pk)
+    if held.state == ReceivedState.RECALLED:
+        raise UsageError(held.title, _("%(name)s has recalled it") % {"name": held.partner.name}, _("ask them why"))
+    if held.state != ReceivedState.HELD:
+        raise UsageError(held.title, _("it is not held any more"), _("load the page again"))
+    expires = held.letter.manifest.get("expires")
+    if expires and datetime.fromisoformat(expires) < datetime.now(UTC):
+        raise UsageError(
+            held.title, _("it could be accepted until %(day)s") % {"day": expires[:10]}, _("ask for it anew")
+        )
+    if held.partner.state != PartnerState.CONFIRMED:
+        raise UsageError(held.partner.name, _("it is suspended"), _("let it in again first, or refuse the bundle"))
+    return held
+
+
+@transaction.atomic
+def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> int:
+    """Take a bundle among the evidence, filed for these groups; how many documents of it are new here."""
+    require(person, "share.receive")
+    held = the_held(row)
+    content = content_of(held)
+    filed = own_groups(person, groups)
+    engine = f"partner {held.partner.pk}"
+    store, new = WorkspaceStore("default"), 0
+    for shared in content.documents:
+        marking = marking_here(shared, held.partner)
+        new += store.save(shared.document, shared.evidence, engine)
+        document = ev.Document.objects.select_related("label").only("label", "received").get(pk=shared.document.id)
+        label = label_of(marking, filed)
+        if document.label is not None and document.label != label:
+            before = marking_of(document.label)
+            if before.originator != marking.originator:
+                marking = strictest([before, marking]) or marking
+            label = label_of(marking, filed)
+        relabel(document, label)
+        models.Taken.objects.create(received=held, document=shared.document.id, origin=shared.origin)
+    decided(held, person, ReceivedState.ACCEPTED)
+    post(held.partner, Kind.RECEIPT, ReceiptBody(state="accepted"), answers=held.letter.uid)
+    record(person, "accepted the bundle", f"received {held.pk}", documents=len(content.documents), groups=filed)
+    wanted("settle")
+    wanted("post")
+    return new
+
+
+@transaction.atomic
+def refuse(person: Person, row: models.Received, why: str) -> None:
+    """Do not take a bundle; it is dropped, and its sender is told why."""
+    require(person, "share.receive")
+    if not why.strip():
+        raise UsageError(row.title, _("it needs its reason"), _("say why; the partner reads it"))
+    held = models.Received.objects.select_for_update(of=("self",)).select_related("letter", "partner").get(pk=row.pk)
+    if held.state != ReceivedState.HELD:
+        raise UsageError(held.title, _("it is not held any more"), _("load the page again"))
+    held.why, held.body = why.strip(), b""
+    decided(held, person, ReceivedState.REFUSED)
+    if held.partner.state == PartnerState.CONFIRMED:
+        post(held.partner, Kind.RECEIPT, ReceiptBody(state="refused", why=why.strip()), answers=held.letter.uid)
+    record(person, "refused the bundle of", f"received {held.pk}", why=why.strip())
+    wanted("post")
+
+
+def decided(row: models.Received, person: Person, state: ReceivedState) -> None:
+    """Note who decided on a bundle, and when."""
+    row.state, row.by, row.decided = state, person, datetime.now(UTC)
+    row.save()

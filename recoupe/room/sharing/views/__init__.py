@@ -1,0 +1,1 @@
+"""Views: the pages of sharing, and the door by which messages of partners come in."""
