@@ -17,7 +17,7 @@ from .received import KINDS, Taken
 from .retelling import Arrived
 from .taking import entity, taken
 
-NAMING = ("entity", "speaker", "via", "place", "country", "subject", "object")
+NAMING = ("entity", "speaker", "via", "place", "subject", "object")
 
 OnNote = Callable[[str], None]
 

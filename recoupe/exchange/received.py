@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..extraction import extract
@@ -19,14 +19,12 @@ from ..model import (
     Link,
     Marking,
     Mention,
-    OffsetMap,
     Passage,
     Piece,
     Source,
-    document_id,
 )
 from ..reading import clean
-from ..reading.language import of_document, of_passage
+from ..reading.language import of_passage
 from ..reading.mapped import decoded
 from ..reading.passages import kind, sentences
 from ..reading.received import Dated, Received
@@ -63,7 +61,9 @@ class Taken:
         for piece, _ in ordered:
             lists[LISTS[type(piece)]].append(piece)
         told = {name: tuple(pieces) for name, pieces in lists.items()}
-        known = provenance(self.document, self.entities, told["mentions"], (), told["figures"])
+        known = replace(
+            provenance(self.document, self.entities, told["mentions"], (), told["figures"]), origin=self.origin
+        )
         notes = tuple(dict.fromkeys(self.notes))
         evidence = Evidence(
             self.document.id, self.document.language, self.entities, **told, notes=notes, provenance=known
@@ -72,29 +72,16 @@ class Taken:
         return SharedDocument(self.document, evidence, self.origin, origins, self.is_whole)
 
 
-def told(text: str, **about: Any) -> Document:
-    """A document whose text is already clean: that of a sender who read it. `about` are fields of Document."""
-    text = words(text)
-    data = text.encode()
-    mapped = decoded(data, "utf-8")
-    language = about.pop("language", "") or of_document(text)
-    passages: list[Passage] = []
+def passages(text: str, language: str) -> tuple[Passage, ...]:
+    """The sentences and headings of a text that is clean already: each of its lines is a paragraph."""
+    found: list[Passage] = []
     at = 0
     for paragraph, line in enumerate(text.split("\n")):
         for start, end in sentences(line):
             spoken = of_passage(line[start:end], language)
-            passages.append(Passage(at + start, at + end, kind(line), spoken, paragraph))
+            found.append(Passage(at + start, at + end, kind(line), spoken, paragraph))
         at += len(line) + 1
-    return Document(
-        document_id(data),
-        data,
-        text,
-        OffsetMap(mapped.starts, mapped.ends),
-        data,
-        language=language,
-        passages=tuple(passages),
-        **about,
-    )
+    return tuple(found)
 
 
 def read_anew(

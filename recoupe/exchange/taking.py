@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Entity, EntityKind, Marking, Published, Source, Tlp
+from ..model import Entity, EntityKind, Marking, Passage, Published, Source, Tlp
+from ..reading.language import of_document
+from .excerpts import document_of
 from .fields import Misshapen, noun
 from .loading import words
-from .received import Taken, told
+from .received import Taken, passages
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -34,6 +36,8 @@ class About:
     notes: tuple[str, ...] = ()
     origin: str = ""
     is_whole: bool = False
+    sender: str = ""
+    passages: tuple[Passage, ...] = ()
 
 
 def taken(said: Mapping[str, Sequence[str]], marking: Marking) -> Taken:
@@ -41,20 +45,33 @@ def taken(said: Mapping[str, Sequence[str]], marking: Marking) -> Taken:
     text = words(next(iter(said.get("text", ())), ""))
     if not text.strip():
         raise Misshapen("it has no text")
-    about = noun(About, said)
-    document = told(
-        text,
-        name=about.name[:LONGEST],
-        title=about.title[:LONGEST],
-        authors=tuple(author[:LONGEST] for author in about.authors),
-        url=about.url if about.url and HTTP.fullmatch(about.url) else None,
-        language=about.language if LANGUAGE.fullmatch(about.language) else "",
-        published=published(about.published),
-        source=source(about.source),
-        marking=marked(marking),
-        notes=about.notes,
+    told = noun(About, said)
+    language = told.language if LANGUAGE.fullmatch(told.language) else of_document(text)
+    about = {
+        "name": told.name[:LONGEST],
+        "title": told.title[:LONGEST],
+        "url": told.url if told.url and HTTP.fullmatch(told.url) else None,
+        "language": language,
+        "published": published(told.published),
+        "source": source(told.source),
+        "passages": told.passages if are_of(text, told.passages) else passages(text, language),
+    }
+    document = replace(
+        document_of(text, about, marked(marking), told.sender[:LONGEST]),
+        authors=tuple(author[:LONGEST] for author in told.authors),
+        notes=told.notes,
     )
-    return Taken(document, about.origin if HEX.fullmatch(about.origin) else "", about.is_whole)
+    return Taken(document, told.origin if HEX.fullmatch(told.origin) else "", told.is_whole)
+
+
+def are_of(text: str, told: Sequence[Passage]) -> bool:
+    """Whether these are the passages of a text: one after the other, none outside it."""
+    at = 0
+    for passage in told:
+        if not at <= passage.start < passage.end <= len(text):
+            return False
+        at = passage.end
+    return bool(told)
 
 
 def entity(said: Mapping[str, Sequence[str]]) -> Entity:

@@ -13,9 +13,9 @@ from .. import fields, marks
 from ..content import Content, SharedDocument, strictest
 from ..named import may_be_named, named
 from ..received import LISTS
+from ..telling import about
 from .mapping import NOUN, row, table, tag
 
-LEFT_OUT = {"id", "original", "offsets", "layer", "encoding", "media_type", "marking", "passages", "apart", "pages"}
 HOSTS = {"host", "organiser", "presides"}
 NOT_SO = {"denied", "cancelled"}
 LEGAL = {EntityKind.PERSON, EntityKind.ORGANISATION}
@@ -75,9 +75,7 @@ def add(proxy: Proxy, **values: str | None) -> Proxy:
 def article(shared: SharedDocument) -> Proxy:
     """A document."""
     document = shared.document
-    said = [("text", document.text), *fields.texts(document, LEFT_OUT | {"text"}), ("document", document.id)]
-    said += [("origin", shared.origin)] if shared.origin else []
-    said += [("is_whole", "true")] if shared.is_whole else []
+    said = [("text", document.text), *about(shared)]
     made = proxy(row("document"), document_ref(document.id), "document", said, shared.marking)
     if document.url and not document.url.startswith(("http://", "https://")):
         del made["properties"]["sourceUrl"]

@@ -13,21 +13,9 @@ from .. import fields, marks
 from ..content import Content, SharedDocument, strictest
 from ..named import named
 from ..received import LISTS
+from ..telling import about
 from .mapping import distribution, table, tag, tags, uid
 
-LEFT_OUT = {
-    "id",
-    "original",
-    "text",
-    "offsets",
-    "layer",
-    "encoding",
-    "media_type",
-    "marking",
-    "passages",
-    "apart",
-    "pages",
-}
 INHERIT = "5"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@$-])")
 
@@ -103,10 +91,7 @@ def text(shared: SharedDocument) -> Iterator[Json]:
     held = [("content", document.text, "text"), ("title", document.title, "text")]
     held += [("source", document.source.name if document.source else "", "text"), ("url", document.url or "", "url")]
     yield made("document", id, held, mark, tagged=[*tags(mark), *scale])
-    said = [*fields.texts(document, LEFT_OUT), ("document", document.id)]
-    said += [("origin", shared.origin)] if shared.origin else []
-    said += [("is_whole", "true")] if shared.is_whole else []
-    yield evidence("document", document.id + " is told", said, mark, [id])
+    yield evidence("document", document.id + " is told", about(shared), mark, [id])
 
 
 def standard(entity: Any, mark: Marking) -> Iterator[Json]:
@@ -162,8 +147,7 @@ def made(
         }
         for other in dict.fromkeys(to)
     ]
-    about = dict(table()["object"][kind])
-    return about | {
+    return dict(table()["object"][kind]) | {
         "uuid": id,
         "description": "",
         "distribution": distribution(mark),
