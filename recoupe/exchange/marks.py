@@ -32,6 +32,14 @@ def line(marking: Marking) -> str:
     return BETWEEN.join(parts)
 
 
+def shown(marking: Marking) -> str:
+    """A marking as it stands over a page, in every language: "TLP:AMBER · ORIG Centre de crise · REL BE, FR"."""
+    told = [f"TLP:{marking.tlp}"]
+    told += [f"ORIG {marking.originator}"] if marking.originator else []
+    told += [f"REL {', '.join(marking.releasable_to)}"] if marking.releasable_to else []
+    return " · ".join(told)
+
+
 def read(text: str) -> Marking | None:
     """The marking that a text begins with or holds somewhere ("Note TLP:AMBER"); None where it holds none."""
     found = LEVEL.search(text)

@@ -55,8 +55,10 @@ class Taken:
 
     def shared(self) -> SharedDocument:
         """What came of it: pieces in the order of the text, each once."""
-        once = {piece_id(piece): (piece, origin) for piece, origin in reversed(self.pieces)}
-        ordered = sorted(once.values(), key=lambda pair: (pair[0].start, pair[0].end, type(pair[0]).__name__))
+        once: dict[str, tuple[Piece, str]] = {}
+        for piece, origin in self.pieces:
+            once.setdefault(piece_id(piece), (piece, origin))
+        ordered = sorted(once.values(), key=lambda pair: pair[0].start)
         lists: dict[str, list[Any]] = {name: [] for name in LISTS.values()}
         for piece, _ in ordered:
             lists[LISTS[type(piece)]].append(piece)
