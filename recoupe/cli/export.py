@@ -10,7 +10,7 @@ import click
 from ..errors import RecoupeError, UsageError
 from .common import DONE, common_options, crosschecked, one_document, say, workspace, written
 
-FORMATS = ("json", "csv", "parquet", "geojson", "ics", "ftm", "misp")
+FORMATS = ("json", "csv", "parquet", "geojson", "ics", "ftm", "misp", "stix")
 
 EPILOG = """\b
 Examples:
@@ -40,7 +40,7 @@ Examples:
 def command(
     format_: str | None, output: str, keys: tuple[str, ...], with_names: str | None, although: str | None
 ) -> int:
-    """Write the evidence as JSON, CSV, Parquet or GeoJSON, as FollowTheMoney or MISP, or its dated events as iCalendar.
+    """Write the evidence as JSON, CSV, Parquet or GeoJSON, as FollowTheMoney, MISP or STIX 2.1, or its dated events as iCalendar.
 
     Persons who hold no office and speak for nobody are written as P-01, P-02, unless a reason is given.
     """

@@ -20,7 +20,7 @@ Examples:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @common_options
 def command(file: Path) -> int:
-    """Say what is in FILE (FollowTheMoney or MISP): texts with their marking, evidence, findings, and what was left out.
+    """Say what is in FILE (FollowTheMoney, MISP or STIX 2.1): texts with their marking, evidence, findings, and what was left out.
 
     Nothing is written to the workspace: a member of a room accepts what partners send. With --json all of it is printed.
     """

@@ -31,13 +31,21 @@ Behind a proxy with TLS: docs/deploy.md. Settings: docs/settings.md.
 @click.option(
     "--story", type=click.Path(path_type=Path), help="Fill an empty room with the example story in this folder first."
 )
+@click.option("--certificate", type=click.Path(exists=True, path_type=Path), help="Answer over TLS, with this (PEM).")
+@click.option("--key", type=click.Path(exists=True, path_type=Path), help="The secret key of the certificate (PEM).")
 @click.option("--no-work", is_flag=True, help="Answer only: `recoupe work` runs elsewhere.")
 @common_options
-def command(host: str, port: int, workers: int, threads: int, story: Path | None, no_work: bool) -> int:
+def command(
+    host: str, port: int, workers: int, threads: int, story: Path | None, certificate: Path | None, key: Path | None, no_work: bool
+) -> int:  # fmt: skip
     """Open the room in the browser: evidence, meetings, decisions, people.
 
     Reading and cross-checking go on in a second process, and go on after a restart.
     """
+    if (certificate is None) != (key is None):
+        raise UsageError("--certificate", "it goes with --key", "give both, or neither")
+    if certificate is not None:
+        os.environ["RECOUPE_HTTPS"] = "1"
     prepared()
     from ..room.people.models import Person
 
@@ -50,7 +58,7 @@ def command(host: str, port: int, workers: int, threads: int, story: Path | None
         raise UsageError(
             "the room", "nobody has an account", "recoupe account EMAIL --role administrator makes the first"
         )
-    address = f"http://{host}:{port}/"
+    address = f"{'https' if certificate else 'http'}://{host}:{port}/"
     say(f"The room is open at {address}")
     if story is not None:
         say(
@@ -64,9 +72,16 @@ def command(host: str, port: int, workers: int, threads: int, story: Path | None
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
-            settings = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread"}
-            for key, value in (settings | {"accesslog": None, "loglevel": "warning", "timeout": 60}).items():
-                self.cfg.set(key, value)
+            settings: dict[str, object] = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread",
+            }
+            if certificate is not None:
+                settings |= {"certfile": str(certificate), "keyfile": str(key)}
+            for name, value in (settings | {"accesslog": None, "loglevel": "warning", "timeout": 60}).items():
+                self.cfg.set(name, value)
 
         def load(self) -> object:
             from ..room.wsgi import application

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..extraction.capitals import first_names
-from ..languages import available, table
+from ..languages import available, first_names, table
 from ..model import Entity, EntityKind
 from .aliases import LONGEST, cities, is_acronym, known_organisation, known_person, lexicon, nationality
 from .scripts import folded, is_latin, romanised, spelled_out

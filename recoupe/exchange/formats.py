@@ -5,40 +5,63 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from pathlib import PurePath
 from typing import BinaryIO
 
-from ..errors import UnsupportedFormat
+from ..errors import UnsupportedFormat, UsageError
 from . import carrying
 from .content import Content, strictest
 from .exporting import Export
+from .whole import content
 
-MODULES = {"ics": "ical"}  # where a module is not called as its format
-OF_CONTENT = ("ftm", "misp")
-FORMATS = ("json", "csv", "parquet", "geojson", "ics", *OF_CONTENT)
-READ = {"ftm": "FollowTheMoney", "misp": "MISP"}
+FORMATS = ("json", "csv", "parquet", "geojson", "ics", "ftm", "misp", "stix")
+WITH_JSON = ("ftm", "misp", "stix")  # "x.misp.json" is MISP
+READ = {"ftm": "FollowTheMoney", "misp": "MISP", "stix": "STIX 2.1"}
 
 HEAD = 1 << 20
 EVENT = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:Event|response)"\s*:')
+BUNDLE = re.compile(r'"type"\s*:\s*"bundle"')
 
 
 def write(format: str, export: Export, out: BinaryIO, although: str = "") -> None:
-    """Write an export in one of FORMATS. Raises UsageError where the format cannot carry its marking and no reason is given."""
+    """Write an export in one of FORMATS. Raises UsageError where the format cannot carry its marking and no reason is given, or
+    where what it needs is not installed."""
     carrying.check(format, strictest(document.marking for document, _ in export.pairs()), although)
-    writer = import_module(f".{MODULES.get(format, format)}", __package__)
-    if format in OF_CONTENT:
-        from .whole import content
+    try:
+        writer(format)(export, out)
+    except ImportError as error:
+        raise UsageError(format, f"{error.name} is not installed", "pip install 'recoupe[exchange]'") from error
 
-        writer.write(content(export), out)
-    else:
-        writer.write(export, out)
+
+def writer(format: str) -> Callable[[Export, BinaryIO], None]:
+    """What writes a format."""
+    from . import csv, ftm, geojson, ical, json, misp, parquet
+
+    return {
+        "json": json.write,
+        "csv": csv.write,
+        "parquet": parquet.write,
+        "geojson": geojson.write,
+        "ics": ical.write,
+        "ftm": lambda export, out: ftm.write(content(export), out),
+        "misp": lambda export, out: misp.write(content(export), out),
+        "stix": stix,
+    }[format]
+
+
+def stix(export: Export, out: BinaryIO) -> None:
+    """Write an export as a STIX 2.1 bundle."""
+    from .stix import write
+
+    out.write(write(content(export), made=datetime.fromisoformat(export.made), by="recoupe"))
 
 
 def told_by(name: str) -> str:
     """The format that the name of a file tells ("x.csv", "x.misp.json"); "" for none."""
     endings = [ending.removeprefix(".").lower() for ending in PurePath(name).suffixes]
-    if endings[-1:] in (["json"], ["jsonl"]) and endings[-2:-1] and endings[-2] in OF_CONTENT:
+    if endings[-1:] in (["json"], ["jsonl"]) and endings[-2:-1] and endings[-2] in WITH_JSON:
         return endings[-2]
     return endings[-1] if endings and endings[-1] in FORMATS else ""
 
@@ -48,6 +71,8 @@ def told_by_bytes(data: bytes) -> str:
     head = data[:HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if EVENT.match(head):
         return "misp"
+    if head.startswith("{") and BUNDLE.search(head):
+        return "stix"
     try:
         first = json.loads(head.split("\n", 1)[0])
     except (ValueError, RecursionError):
@@ -63,6 +88,9 @@ def read(data: bytes, name: str, on_note: Callable[[str], None] | None = None) -
     format = told_by_bytes(data)
     if not format:
         raise UnsupportedFormat(name, "it is in no format of exchange", f"formats: {', '.join(READ.values())}")
-    reader = import_module(f".{format}", __package__)
-    content: Content = reader.read(data, name, on_note)
+    if format == "stix":
+        from .stix import read as of_stix
+
+        return of_stix(data, on_note=on_note)
+    content: Content = import_module(f".{format}", __package__).read(data, name, on_note)
     return content

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..languages import HERE, table
+from ..languages import first_names, table
 from .view import Sentence, Token
 
 LONGEST_RUN = 8
@@ -18,12 +18,6 @@ class Run(NamedTuple):
 
     first: int
     last: int
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Common first names, folded (languages/common/first_names.txt)."""
-    return frozenset((HERE / "common" / "first_names.txt").read_text(encoding="utf-8").split())
 
 
 @cache

@@ -51,3 +51,9 @@ def table(language: str, name: str) -> Mapping[str, Any]:
         raise LanguageNotAvailable(language, f"there is no {name}.toml for it", f"languages with data: {have}")
     with path.open("rb") as file:
         return MappingProxyType(tomllib.load(file))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Common first names, folded (common/first_names.txt)."""
+    return frozenset((HERE / "common" / "first_names.txt").read_text(encoding="utf-8").split())

@@ -190,3 +190,17 @@ def test_the_story_tells_of_each_thing_there_is():
     assert {"host", "transit", "observer", "invited", "chair"} <= set(Delegation.objects.values_list("role", flat=True))
     for brief in Brief.objects.all():
         assert brief.at < brief.meeting.begins
+
+
+def test_a_finding_lists_the_decisions_that_cite_any_of_its_pieces(as_):
+    from recoupe.room.evidence.models import Finding
+    from recoupe.room.taskforce.models import Citation
+
+    citation = next(one for one in Citation.objects.exclude(decision=None) if len(one.pieces) > 1)
+    address = f"/decisions/{citation.decision_id}".encode()
+    finding = Finding.objects.filter(key=citation.key).first()
+    for support in finding.body["supports"]:
+        Citation.objects.filter(pk=citation.pk).update(pieces=[support["piece"]])
+        assert address in as_("secretary").get(f"/findings/{finding.key[:16]}").content
+    Citation.objects.filter(pk=citation.pk).update(pieces=["of another finding"])
+    assert address not in as_("secretary").get(f"/findings/{finding.key[:16]}").content

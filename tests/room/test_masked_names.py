@@ -72,3 +72,28 @@ def test_names_that_were_given_are_taken_away_with_the_right_to_ask_for_them(as_
     reader.role = "reader"
     reader.save()
     assert b"Delvigne" not in as_("analyst").get(f"/documents/{document}").content
+
+
+def test_the_sender_of_a_mail_is_named_on_no_page_nor_in_what_programs_are_told(as_, person):
+    from test_hostile import addresses, handed_in
+
+    from recoupe.room.people.tokens import issued
+
+    mail = (
+        "From: Armelle Quintart <armelle.quintart@gmail.com>\nTo: Odilon Verstraete <odilon@skynet.be>\nSubject: Namur\n"
+        "Date: Sun, 4 Oct 2026 08:00:00 +0200\nContent-Type: text/plain; charset=utf-8\n\nBonjour Odilon,\n\n"
+        "La police a arrêté six personnes à Namur vendredi 2 octobre 2026, a annoncé le parquet.\n\nCordialement,\nArmelle Quintart\n"
+    )
+    (document,) = handed_in("courriel.eml", mail.encode()).documents
+    browser = as_("analyst")
+    sheets = ["/documents?source=mail", "/speakers", "/search?q=namur&source=mail", "/documents/uploads"]
+    asked = ["findings", "search?q=namur", "documents", f"documents/{document}"]
+    key = {"Authorization": f"Bearer {issued(person('analyst'), 'a program', ['evidence.see'], 1)}"}
+    told = ""
+    for address in (*addresses(document), *sheets, *(f"/api/v1/{path}" for path in asked)):
+        answer = browser.get(address, headers=key)
+        assert answer.status_code == 200, address
+        told += answer.content.decode()
+    assert re.search(r"mail [0-9a-f]{6}", told)
+    for name in ("quintart", "armelle", "verstraete", "odilon", "gmail"):
+        assert name not in told.casefold(), name

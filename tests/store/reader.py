@@ -1,7 +1,7 @@
 """A reading that may be killed: `python reader.py PILE FOLDER SEED KILLS` kills real processes at random moments of one.
 
-Each child is forked from here once all is imported, opens a workspace of its own and reads the pile; after a random time it gets
-SIGKILL. A second child then reads to the end. Prints one JSON line a workspace: how far the first came, and a digest of what is
+Each child is forked from here once all is imported, opens an empty workspace of its own, a copy of one made before, and reads the
+pile; after a random time it gets SIGKILL. A second child then reads to the end. Prints one JSON line a workspace: how far the first came, and a digest of what is
 there at last; the first line is of a reading that nobody interrupted.
 """
 
@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -82,7 +83,10 @@ def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
     warm = open_store(folder / "warm.db")
     read_into([pile], warm)
     warm.close()
+    empty = folder / "empty.db"
+    open_store(empty).close()
     chance = random.Random(seed)
+    shutil.copyfile(empty, folder / "whole.db")
     begun = time.perf_counter()
     pid = child(pile, folder / "whole.db")
     assert os.waitpid(pid, 0)[1] == 0
@@ -94,6 +98,7 @@ def main(pile: Path, folder: Path, seed: int, kills: int) -> None:
     while hits < kills and tries < 4 * kills:
         tries += 1
         path = folder / f"{tries}.db"
+        shutil.copyfile(empty, path)
         begun = time.perf_counter()
         pid = child(pile, path)
         time.sleep(chance.uniform(0, span))

@@ -1,18 +1,22 @@
 """Interruption: a reading that is killed, or that meets another, leaves the workspace as it should be."""
 
+import hashlib
+import itertools
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recoupe.room.workspace import database
 
-SEED, KILLS = 20140508, 50
+SEED, KILLS, STRIDE = 20140508, 50, 50
 HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
 
@@ -48,40 +52,74 @@ def test_a_reading_killed_at_fifty_random_moments_and_done_again_is_as_if_never_
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
 def test_a_workspace_whose_making_is_killed_at_any_statement_opens_again(tmp_path: Path) -> None:
-    from django.db import connections
+    """A process that is killed leaves its files as they are: those before each statement of one making are what a kill there leaves.
 
-    from recoupe.room.setup import open_store, started
+    Each state of them is opened. Processes are really killed where the state changes, that is where something is committed, and at
+    every fiftieth statement.
+    """
+    from recoupe.room.setup import started
 
     started()
+    kept, states = tmp_path / "states", []  # of each statement, the digest of what there is before it
+    kept.mkdir()
 
-    def make(path: Path, at: int) -> bool:
-        """Whether a process that dies before its statement number `at` died, rather than ending the making."""
-        pid = os.fork()
-        if pid == 0:
-            done = 0
+    def look(at: int) -> None:
+        there = {end: Path(f"{tmp_path}/whole.db{end}").read_bytes() for end in files_of(tmp_path / "whole.db")}
+        states.append(hashlib.sha256(repr(sorted(there.items())).encode()).hexdigest())
+        for end, data in there.items():
+            (kept / f"{states[-1]}.db{end}").write_bytes(data)
 
-            def die(execute, *rest):  # type: ignore[no-untyped-def]
-                nonlocal done
-                done += 1
-                if done == at:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return execute(*rest)
+    made(tmp_path / "whole.db", look)
+    assert len(states) > 50  # tables, indexes and records
+    for state in set(states):
+        opens_empty(kept / f"{state}.db")
+    changes = [at for at in range(2, len(states) + 1) if states[at - 1] != states[at - 2]]
+    assert changes
+    for at in sorted({*changes, *(at - 1 for at in changes), *range(1, len(states), STRIDE), len(states)}):
+        assert is_killed(tmp_path / f"{at}.db", at)
+        opens_empty(tmp_path / f"{at}.db")
 
-            connections.databases[str(path)] = connections.configure_settings({"default": database(path)})["default"]
-            try:
-                with connections[str(path)].execute_wrapper(die):
-                    open_store(path).close()
-            finally:
-                os._exit(0)
-        return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
 
-    at = 1
-    while make(tmp_path / f"{at}.db", at):
-        store = open_store(tmp_path / f"{at}.db")
-        assert store.entries() == []
-        store.close()
-        at += 1
-    assert at > 50  # it has been killed in the making of tables, indexes and records
+def made(path: Path, before: Callable[[int], None]) -> None:
+    """Make a workspace; `before` is told the number of each statement before it is executed."""
+    from django.db import connections
+
+    from recoupe.room.setup import open_store
+
+    numbers = itertools.count(1)
+
+    def execute(then: Callable[..., Any], *rest: Any) -> Any:
+        before(next(numbers))
+        return then(*rest)
+
+    connections.databases[str(path)] = connections.configure_settings({"default": database(path)})["default"]
+    with connections[str(path)].execute_wrapper(execute):
+        open_store(path).close()
+
+
+def is_killed(path: Path, at: int) -> bool:
+    """Whether a process that dies before statement number `at` of the making died, rather than ending it."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            made(path, lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == at else None)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+
+def files_of(path: Path) -> list[str]:
+    """The ends of the names of the files in which SQLite keeps a database; the shared memory beside them is made anew."""
+    return [end for end in ("", "-wal", "-journal") if Path(f"{path}{end}").exists()]
+
+
+def opens_empty(path: Path) -> None:
+    """A workspace has to open, with nothing in it."""
+    from recoupe.room.setup import open_store
+
+    store = open_store(path)
+    assert store.entries() == []
+    store.close()
 
 
 def recoupe(*arguments: str) -> list[str]:

@@ -10,14 +10,14 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from ...errors import DamagedInput, EmptyInput, EncryptedInput, ReadingError, RefusedInput
-from ...model import Source, SourceKind
 from ..encoding import encoding_of
 from ..input import Input
 from ..mapped import decoded
 from ..received import Dated, Received
+from ..senders import from_sender
 from . import web
 from .text import check_text, checked_size
 
@@ -66,7 +66,7 @@ def read(given: Input) -> Iterator[Received]:
     attached = [p for p in parts if id(p) not in alternatives and p.get_content_type() not in SIGNED]
     silent = [p for p in attached if p.get_content_type().startswith(SILENT)]
     attached = [p for p in attached if not p.get_content_type().startswith(SILENT)]
-    if body is not None and (content := body_of(given, message, body, [name_of(p, "") for p in silent])):
+    if body is not None and (content := body_of(given, message, body, len(silent))):
         yield content
     elif not attached:
         raise EmptyInput(given.name, "the message has no text")
@@ -148,8 +148,11 @@ def words(value: object) -> str:
     return " ".join(text.split())
 
 
-def body_of(given: Input, message: Message, body: Message, left_out: list[str]) -> Received | None:
-    """The text of a message as received; None where there is none."""
+def body_of(given: Input, message: Message, body: Message, left_out: int) -> Received | None:
+    """The text of a message as received; None where there is none.
+
+    Nobody who sends or gets it is named, and no file that is left out: a card or a picture is often called after somebody.
+    """
     try:
         layer = content_of(body)
         charset = body.get_content_charset()
@@ -166,11 +169,6 @@ def body_of(given: Input, message: Message, body: Message, left_out: list[str]) 
     if not readable.text.strip():
         return None
     check_text(readable.text[:100_000], given.name)
-    sender, address = parseaddr(words(message["from"]))
-    named = [name for name in left_out if name]
-    note = f"{len(left_out)} pictures or cards in the message were left out" + (
-        f": {', '.join(named)}" if named else ""
-    )
     return Received(
         original=given.data,
         layer=layer,
@@ -179,11 +177,10 @@ def body_of(given: Input, message: Message, body: Message, left_out: list[str]) 
         name=given.name,
         media_type="message/rfc822",
         title=words(message["subject"]),
-        authors=(sender or address,) if sender or address else (),
         dated=dated(message),
-        source=Source(sender or address, SourceKind.MAIL) if sender or address else None,
+        source=from_sender(words(message["from"])),
         keeps_lines=is_page,
-        notes=(note,) if left_out else (),
+        notes=(f"{left_out} pictures or cards in the message were left out",) if left_out else (),
     )
 
 

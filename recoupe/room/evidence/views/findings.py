@@ -108,18 +108,17 @@ def finding(request: Asked, key: str) -> HttpResponse:
         (one.body, list(visible(models.Finding, request.clearance).filter(against=one).exclude(pk=row.pk)))
         for one in visible(models.Against, request.clearance).filter(findings=row)
     ]
-    citations = (
-        tf.Citation.objects.filter(pieces__icontains=row.body["supports"][0]["piece"]) if row.body["supports"] else []
-    )
-    decisions = (
-        visible(tf.Decision, request.clearance).filter(citations__in=citations).distinct().select_related("meeting")
-    )
+    citing = [
+        decision
+        for decision, pieces in visible(tf.Decision, request.clearance).values_list("pk", "citations__pieces")
+        if not told.keys().isdisjoint(pieces or ())
+    ]
     context = {
         "finding": row,
         "origins": origins,
         "fallen": fallen,
         "against": against,
-        "decisions": decisions,
+        "decisions": visible(tf.Decision, request.clearance).filter(pk__in=citing).select_related("meeting"),
         "statuses": [str(status) for status in EventStatus],
         "unmask": unmasking(request.clearance),
         "meetings": visible(tf.Meeting, request.clearance).filter(state__in=("planned", "open")),

@@ -1,0 +1,1 @@
+"""Benchmarks of exchange: what survives on its way through a format, and through the programs of others."""

@@ -1,0 +1,45 @@
+"""Reading: a STIX bundle as content: our own as it was sent, that of others as documents with what they say in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from ...model import Marking
+from ...reading.limits import DEFAULT, Limits
+from ..content import Content, SharedDocument, strictest
+from . import foreign, own
+from .marks import marking
+from .parsing import Note, objects
+
+
+def read(data: bytes, *, limits: Limits = DEFAULT, on_note: Note | None = None) -> Content:
+    """What a bundle, a TAXII envelope or an object says; `on_note` hears what was left aside or restricted, and why.
+
+    Raises EmptyInput, RefusedInput, DamagedInput or UnsupportedFormat, all of which are ReadingErrors.
+    """
+    note = on_note or (lambda said: None)
+    known = objects(data, limits, note)
+
+    @cache
+    def marked(id: str) -> Marking:
+        return marking(known[id], known, note)
+
+    ours = own.documents(known, marked)
+    findings, contradictions = own.findings(known, ours, note)
+    tightened = own.tightened(known, ours, marked)
+    every = once([*tightened, *foreign.documents(known, marked, note)], note)
+    return Content(tuple(every), findings, contradictions)
+
+
+def once(documents: list[SharedDocument], note: Note) -> list[SharedDocument]:
+    """Each text once, as the first tells it, in the strictest marking of all that have it."""
+    found: dict[str, SharedDocument] = {}
+    for shared in documents:
+        first = found.setdefault(shared.document.id, shared)
+        if first is not shared:
+            note(f"{shared.document.name} has the text of {first.document.name}, and is left aside")
+            if first.marking != shared.marking:
+                marking = strictest([first.marking, shared.marking]) or Marking()
+                found[first.document.id] = replace(first, document=replace(first.document, marking=marking))
+    return list(found.values())
