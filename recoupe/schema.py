@@ -27,7 +27,10 @@ def json_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     for noun in (model.Document, model.Evidence):
         schema_of(noun, definitions)
-    about = dict.fromkeys(("made", "by", "marking", "names_of_private_persons", "reason_for_names"), NULLABLE_TEXT)
+    told = ("made", "by", "marking", "originator", "names_of_private_persons", "reason_for_names")
+    about: dict[str, Any] = dict.fromkeys(told, NULLABLE_TEXT) | {
+        "releasable_to": {"type": "array", "items": {"type": "string"}}
+    }
     pair = {"document": reference("Document"), "evidence": reference("Evidence")}
     pairs = {"type": "array", "items": closed(pair)}
     found = {

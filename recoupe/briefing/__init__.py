@@ -1,4 +1,4 @@
-"""Briefing: evidence to a brief, as HTML, PDF, DOCX, Markdown or JSON, every line with the sentence that it stands on."""
+"""Briefing: evidence to a brief, as HTML, PDF, DOCX, Markdown, JSON or JSON-LD, every line with the sentence that it stands on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import UsageError
 from .compose import brief
 from .model import Brief
 
-FORMATS = ("html", "pdf", "docx", "md", "json")
+FORMATS = ("html", "pdf", "docx", "md", "json", "jsonld")
 
 
 def write(made: Brief, out: BinaryIO | str | Path, format: str | None = None) -> None:
@@ -31,6 +31,8 @@ def write(made: Brief, out: BinaryIO | str | Path, format: str | None = None) ->
         from .markdown import rendered
     elif format == "json":
         from .as_json import rendered
+    elif format == "jsonld":
+        from .as_jsonld import rendered
     else:
         raise UsageError(str(format), "a brief cannot be written in this format", f"one of {', '.join(FORMATS)}")
     out.write(rendered(made))

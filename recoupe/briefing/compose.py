@@ -7,6 +7,7 @@ from datetime import date
 
 from ..crosscheck import crosscheck
 from ..crosscheck.findings import Findings
+from ..exchange.marks import shown
 from ..model import Document, Evidence, Tlp
 from .crosschecked import disagreements, news, withdrawn
 from .happenings import WEIGHT, Happening, happenings, is_worth_a_line, told
@@ -85,7 +86,7 @@ def brief(
         subtitle(say, about, since, until),
         language,
         level,
-        f"TLP:{level.tlp}" + (f" – {say.say('unmarked')}" if level.is_default else ""),
+        shown(level) + (f" – {say.say('unmarked')}" if level.is_default else ""),
         made_of(material),
         tuple(notes(material)),
         sections,

@@ -10,6 +10,7 @@ from datetime import date
 
 from ..crosscheck.findings import Findings
 from ..crosscheck.model import Contradiction, Copy, CopyKind, Finding
+from ..exchange.content import strictest as of_all
 from ..exchange.masking import Masking
 from ..extraction.gazetteer import organisation_by_name
 from ..identifiers import piece_id
@@ -32,7 +33,6 @@ from .model import Citation, Run
 from .wording import Words
 
 WORD = re.compile(r"\w+")
-LEVELS = list(Tlp)
 MOST_TITLE = 60
 MOSTLY = 0.6  # the share of a passage from which it is another's
 Told = Event | Figure | Link
@@ -394,11 +394,13 @@ def sentences(one: Read) -> list[str]:
 
 
 def strictest(documents: Sequence[Document], wished: Tlp | None) -> Marking:
-    """The marking of a brief: the strictest of what it stands on; `wished` counts for the documents that nobody marked."""
-    levels = [wished if wished and d.marking.is_default else d.marking.tlp for d in documents]
-    level = min(levels, key=LEVELS.index, default=wished or Tlp.AMBER_STRICT)
-    is_default = wished is None and all(d.marking.is_default for d in documents)
-    return Marking(level, is_default=is_default)
+    """The marking of a brief: the strictest of what it stands on, every originator, only those to whom all of it is released.
+
+    `wished` counts for the documents that nobody marked.
+    """
+    marked = [document.marking for document in documents]
+    rows = [replace(m, tlp=wished, is_default=False) if wished and m.is_default else m for m in marked]
+    return of_all(rows) or Marking(wished or Tlp.AMBER_STRICT, is_default=wished is None)
 
 
 def is_described(entity: Entity) -> bool:

@@ -24,7 +24,8 @@ COMMANDS = {
     "withdraw": "Withdraw a document, and say what falls with it.",
     "correct": "Correct what a piece of evidence says.",
     "rule": "Rule on sources and names; list all rulings.",
-    "export": "Write the evidence as JSON, CSV, Parquet or GeoJSON.",
+    "export": "Write the evidence in a format that other programs read.",
+    "import": "Say what is in a file of a partner: FollowTheMoney, MISP or STIX 2.1.",
     "share": "Exchange with partners: cards, bundles, requests, releases, recalls.",
     "serve": "Open the room in the browser.",
     "work": "Do the background work of the room.",
@@ -37,7 +38,7 @@ COMMANDS = {
     "completion": "Print what makes a shell complete recoupe's commands.",
 }
 OTHER_NAMES = {"documents": "list"}
-MODULES = {"list": "listing"}  # a module called list would hide the list of Python in this package
+MODULES = {"list": "listing", "import": "import_"}  # names that Python has for something else
 
 EPILOG = """\b
 Examples:

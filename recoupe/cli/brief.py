@@ -26,7 +26,7 @@ from .common import (
     written,
 )
 
-SUFFIXES = (".html", ".pdf", ".docx", ".md", ".json")
+SUFFIXES = (".html", ".pdf", ".docx", ".md", ".json", ".jsonld")
 
 EPILOG = """\b
 Examples:
@@ -54,7 +54,7 @@ class Day(click.ParamType[date]):
 @click.command("brief", epilog=EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Where to write it; the ending tells the format "
-              "(.html .pdf .docx .md .json); repeatable; \"-\" is the standard output.  [default: brief.html]")  # fmt: skip
+              "(.html .pdf .docx .md .json .jsonld); repeatable; \"-\" is the standard output.  [default: brief.html]")  # fmt: skip
 @click.option("--about", metavar="TEXT", help="Only what has to do with these words.")
 @click.option("--since", type=Day(), help="Only what happens or is said on this day or later.")
 @click.option("--until", type=Day(), help="Only what happens or is said on this day or earlier.")

@@ -9,12 +9,12 @@ from typing import Any
 from ..crosscheck.findings import Findings
 from ..crosscheck.model import Finding
 from ..identifiers import piece_id
-from ..model import Document, Evidence, Piece, Tlp, plain
+from ..model import Document, Evidence, Piece, plain
+from .content import strictest
 from .masking import Masking
 
 Pairs = Callable[[], Iterator[tuple[Document, Evidence]]]
 
-STRICTEST_FIRST = tuple(Tlp)
 LISTS = {
     "mentions": "mention",
     "times": "time",
@@ -46,12 +46,13 @@ class Export:
 
     def about(self) -> dict[str, Any]:
         """What the export says of itself: its marking is the strictest of its documents."""
-        levels = {document.marking.tlp for document, _ in self.pairs()}
-        strictest = next((level for level in STRICTEST_FIRST if level in levels), None)
+        marking = strictest(document.marking for document, _ in self.pairs())
         return {
             "made": self.made,
             "by": f"recoupe {self.by}",
-            "marking": f"TLP:{strictest}" if strictest else None,
+            "marking": f"TLP:{marking.tlp}" if marking else None,
+            "originator": marking.originator if marking else None,
+            "releasable_to": list(marking.releasable_to) if marking else [],
             "names_of_private_persons": "named" if self.with_names else "masked",
             "reason_for_names": self.with_names or None,
         }
@@ -136,6 +137,8 @@ COLUMNS: dict[str, type] = {
     "published_earliest": str,
     "published_latest": str,
     "marking": str,
+    "originator": str,
+    "releasable_to": str,
     "start": int,
     "end": int,
     "original_start": int,
@@ -190,6 +193,8 @@ def rows(export: Export) -> Iterator[dict[str, Any]]:
             "published_earliest": document["published"]["earliest"],
             "published_latest": document["published"]["latest"],
             "marking": f"TLP:{document['marking']['tlp']}",
+            "originator": document["marking"]["originator"] or None,
+            "releasable_to": ", ".join(document["marking"]["releasable_to"]) or None,
             "names_of_private_persons": named,
             "reason_for_names": export.with_names or None,
         }

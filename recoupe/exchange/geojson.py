@@ -25,7 +25,9 @@ def features(export: Export) -> Iterator[dict[str, Any]]:
         document, evidence = pair["document_received"], pair["evidence"]
         entities = evidence["entities"]
         told = {"document": document["id"], "document_name": document["name"], "title": document["title"]}
-        told["marking"] = f"TLP:{document['marking']['tlp']}"
+        marking = document["marking"]
+        told |= {"marking": f"TLP:{marking['tlp']}", "originator": marking["originator"]}
+        told["releasable_to"] = marking["releasable_to"]
         placed = [("mention", mention, mention["entity"]) for mention in evidence["mentions"]]
         placed += [("event", event, event["place"]) for event in evidence["events"]]
         for kind, piece, place in placed:

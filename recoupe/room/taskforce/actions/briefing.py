@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ....briefing import brief, write
 from ....crosscheck import crosscheck
 from ....errors import RecoupeError
+from ....exchange.marks import shown
 from ....languages import available
 from ...access import Clearance, marking_of, scope_of, strictest, visible
 from ...evidence import models as ev
@@ -79,8 +80,7 @@ def marked(told: Any, labels: Any) -> Any:
     level = strictest(labels)
     if level is None or level.is_default:
         return told
-    released = f" · REL {', '.join(level.releasable_to)}" if level.releasable_to else ""
-    return dataclasses.replace(told, marking=level, marking_text=f"TLP:{level.tlp}{released}")
+    return dataclasses.replace(told, marking=level, marking_text=shown(level))
 
 
 def lines(told: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,46 @@
+"""Telling: what is said of a document beside its text, as named texts that every format carries in its own way."""
+
+from __future__ import annotations
+
+import json
+
+from . import fields
+from .content import SharedDocument
+from .excerpts import MEDIA_TYPE
+from .received import passages
+
+LEFT_OUT = {
+    "id",
+    "original",
+    "text",
+    "offsets",
+    "layer",
+    "encoding",
+    "media_type",
+    "marking",
+    "passages",
+    "apart",
+    "pages",
+}
+
+
+def about(shared: SharedDocument) -> list[tuple[str, str]]:
+    """The fields of a document but its text and marking: whose reading it is, and what it is called there, included.
+
+    Its passages are told only where the text does not tell them by itself.
+    """
+    document = shared.document
+    said = [*fields.texts(document, LEFT_OUT), ("document", document.id)]
+    said += [("origin", shared.origin)] if shared.origin else []
+    said += [("is_whole", "true")] if shared.is_whole else []
+    said += [("sender", sender)] if (sender := sender_of(shared)) else []
+    if document.passages != passages(document.text, document.language):
+        said += [("passages", fields.written(passage)) for passage in document.passages]
+    return said
+
+
+def sender_of(shared: SharedDocument) -> str:
+    """Whose reading an excerpt is; "" for what is none."""
+    if shared.document.media_type != MEDIA_TYPE:
+        return ""
+    return str(json.loads(shared.document.original).get("sender", ""))
