@@ -28,7 +28,11 @@ def card_at(url: str) -> bytes:
     ip = reached(host, port)
     at = f"[{ip}]" if ":" in ip else ip
     shown = f"[{host}]" if ":" in host else host
-    headers = {"Host": shown if port == 443 else f"{shown}:{port}", "Accept": "application/json"}
+    headers = {
+        "Host": shown if port == 443 else f"{shown}:{port}",
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+    }
     ends = time.monotonic() + 3 * SECONDS
     try:
         with (
@@ -46,7 +50,7 @@ def card_at(url: str) -> bytes:
                 data += some
                 if len(data) > LARGEST or time.monotonic() > ends:
                     raise no_card(host, _("what it shows is larger than a card, or comes too slowly"))
-    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, ValueError, OSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError, OSError) as error:
         raise no_card(
             host, _("it cannot be reached over TLS: %(why)s") % {"why": str(error) or type(error).__name__}
         ) from error
