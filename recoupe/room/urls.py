@@ -7,7 +7,7 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .sharing.views import door, taxii
+from .sharing.views import bundles, desk, door, partners, taxii
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
@@ -73,6 +73,24 @@ urlpatterns = [
     path("account", people.account, name="account"),
     path("account/tokens", people.tokens, name="tokens"),
     path("account/sessions/end", people.end_session, name="end_session"),
+    # sharing: what we give
+    path("sharing", desk.sharing, name="sharing"),
+    path("sharing/take-in", partners.take_in, name="take_in"),
+    path("sharing/take-back", desk.take_back, name="take_back_given"),
+    path("sharing/correct", desk.correct, name="send_correction"),
+    path("partners", partners.partners, name="partners"),
+    path("partners/take", partners.take_card, name="take_card"),
+    path("partners/keys", partners.change_keys, name="change_keys"),
+    path("partners/<int:id>", partners.partner, name="partner"),
+    path("partners/<int:id>/change", partners.change_partner, name="change_partner"),
+    path("posts/<int:id>/file", partners.post_file, name="post_file"),
+    path("posts/<int:id>/change", partners.change_post, name="change_post"),
+    path("bundles", bundles.bundles, name="bundles"),
+    path("bundles/new", bundles.new, name="new_bundle"),
+    path("bundles/<int:id>", bundles.bundle, name="bundle"),
+    path("bundles/<int:id>/decide", bundles.decide, name="decide_bundle"),
+    path("bundles/<int:id>/recall", bundles.recall, name="recall_bundle"),
+    # sharing: the door
     path("exchange/v1/card", door.card, name="card"),
     path("exchange/v1/messages/<str:digest>", door.message, name="message"),
     path("taxii2/", taxii.discovery, name="taxii"),
