@@ -49,7 +49,9 @@ class Partner:
         )
         return receiving.received(sealed(manifest, data, self.keys, [PublicKeys(ours.sign, ours.seal)])[1])
 
-    def gives(self, *shared: Any, title: str = "Namur", note: str = "", marking: Marking | None = None, **said: Any) -> Any:
+    def gives(
+        self, *shared: Any, title: str = "Namur", note: str = "", marking: Marking | None = None, **said: Any
+    ) -> Any:
         """A bundle of theirs, as it is held here: of what was made by `shared`, with the findings on it."""
         from recoupe.room.sharing.choosing import content
 
