@@ -61,15 +61,21 @@ class Partner:
         said.setdefault("purpose", "to compare what we know")
         return self.sends(Kind.BUNDLE, body, marking=marking or made.marking, **said).received
 
+    def asks(self, **said: Any) -> Any:
+        """A request of theirs, as it stands here: TLP:AMBER, for Belgium and the liaison officer's Morocco."""
+        said = {"title": "Verviers", "question": "Who was there?", "legal_basis": "art. 7", "deadline": None} | said
+        marking = Marking(Tlp.AMBER, self.row.name, ("BE", "MA"), False)
+        return self.sends(Kind.REQUEST, bodies.RequestBody(**said), marking=marking, purpose="a trial").inquiry
+
     def text(self, text: str = TEXT, **marked: Any) -> Any:
-        """A text of theirs as it may leave there, read and marked: TLP:AMBER, releasable to Belgium, where not said otherwise."""
+        """A text of theirs as it may leave there, read and marked: TLP:AMBER, releasable to Belgium and to the liaison officer's Morocco."""
         from recoupe.extraction import extract
         from recoupe.reading import read_bytes
 
         (document,) = read_bytes(text.encode(), "note.txt")
         return self.shares(document, extract(document), **marked)
 
-    def shares(self, document: Any, evidence: Any, tlp: Tlp = Tlp.AMBER, to: tuple[str, ...] = ("BE",)) -> Any:
+    def shares(self, document: Any, evidence: Any, tlp: Tlp = Tlp.AMBER, to: tuple[str, ...] = ("BE", "MA")) -> Any:
         """A document of theirs, or of whoever gave it to them, as it may leave there."""
         from recoupe.exchange.excerpts import Wish, excerpt
 

@@ -64,7 +64,7 @@ def test_a_bundle_waits_with_all_that_one_should_know_before_accepting_it(liaiso
     assert "What we know of Namur" not in said(liaison.get("/received?state=accepted"))
     page = said(liaison.get(f"/received/{row.pk}"))
     for told in ("from Rabat", "in quarantine", "Not for the courts", "to compare what we know", "Handle with care",
-                 "fingerprint confirmed by", rabat.keys.public.fingerprint, "may go to BE alone", "according to Rabat", "C3",
+                 "fingerprint confirmed by", rabat.keys.public.fingerprint, "may go to BE, MA alone", "according to Rabat", "C3",
                  "a arrêté trois hommes à Namur"):  # fmt: skip
         assert told in page, told
 
@@ -224,15 +224,7 @@ def test_an_answer_stands_with_the_request_and_a_late_one_is_marked(liaison, rab
 
 
 def test_what_a_partner_asks_is_answered_with_a_bundle_or_declined(liaison, rabat):
-    from recoupe.exchange.bundles.bodies import RequestBody
-    from recoupe.exchange.bundles.messages import Kind
-    from recoupe.room.sharing.models import Inquiry
-
-    body = RequestBody(
-        title="Verviers", question="Who?", legal_basis="art. 7", deadline=date.today() - timedelta(days=1)
-    )
-    rabat.sends(Kind.REQUEST, body, purpose="a trial")
-    row = Inquiry.objects.get()
+    row = rabat.asks(deadline=date.today() - timedelta(days=1))
     assert "Verviers" in said(liaison.get("/requests"))
     page = liaison.get(f"/inquiries/{row.pk}")
     assert f"/bundles/new?inquiry={row.pk}" in page.content.decode()
