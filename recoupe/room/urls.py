@@ -7,7 +7,8 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .sharing.views import bundles, desk, door, partners, taxii
+from .sharing.views import bundles, desk, door, partners, releases, requests, taxii
+from .sharing.views import received as came
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
@@ -90,6 +91,20 @@ urlpatterns = [
     path("bundles/<int:id>", bundles.bundle, name="bundle"),
     path("bundles/<int:id>/decide", bundles.decide, name="decide_bundle"),
     path("bundles/<int:id>/recall", bundles.recall, name="recall_bundle"),
+    # sharing: what comes
+    path("received", came.received, name="received"),
+    path("received/<int:id>", came.received_one, name="received_one"),
+    path("received/<int:id>/accept", came.accept, name="accept_received"),
+    path("received/<int:id>/refuse", came.refuse, name="refuse_received"),
+    path("requests", requests.requests, name="requests"),
+    path("requests/new", requests.new, name="new_request"),
+    path("requests/<int:id>", requests.one, name="request"),
+    path("requests/<int:id>/remind", requests.remind, name="remind"),
+    path("inquiries/<int:id>", requests.inquiry, name="inquiry"),
+    path("inquiries/<int:id>/decline", requests.decline, name="decline_inquiry"),
+    path("releases", releases.releases, name="releases"),
+    path("releases/<int:id>/answer", releases.answer, name="answer_release"),
+    path("documents/<str:id>/ask-release", releases.ask, name="ask_release"),
     # sharing: the door
     path("exchange/v1/card", door.card, name="card"),
     path("exchange/v1/messages/<str:digest>", door.message, name="message"),

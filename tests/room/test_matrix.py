@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from partners import came
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -33,6 +34,17 @@ POST = {
     "put_back_action": {"secretary"}, "act": {"secretary"}, "take_out": {"secretary"},
     "end_session": EVERYONE, "retry_upload": ADDING, "dismiss_upload": ADDING,
 }  # fmt: skip
+SHARING = {"liaison", "secretary"}
+COMING = {  # what comes from partners
+    "received": SHARING, "received_one": SHARING, "requests": SHARING, "new_request": SHARING, "request": SHARING,
+    "inquiry": SHARING, "releases": SHARING,
+}  # fmt: skip
+COMING_POST = {
+    "accept_received": {"liaison"}, "refuse_received": {"liaison"}, "new_request": SHARING, "remind": SHARING,
+    "decline_inquiry": {"liaison"}, "answer_release": {"liaison"}, "ask_release": {"liaison"},
+}  # fmt: skip
+GET |= COMING
+POST |= COMING_POST
 OPEN = {"set_language", "api-root", "openapi-json"}  # the operations of the API are in test_api.py
 LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
 OF_THE_OWNER = {
@@ -75,7 +87,17 @@ def things(tlp):
         "commitment": tf.Commitment.objects.first().pk,
         "upload": ev.Upload.objects.first().pk,
         "ruling": ev.Ruling.objects.first().pk,
+        **what_came(document.label),
     }
+
+
+def what_came(label):
+    """What a partner sent and asked, and what we asked of it, marked so."""
+    from recoupe.room.sharing import models as sh
+
+    made = came(label)
+    return {name: made[kind].pk for name, kind in (("received", sh.Received), ("request", sh.Request),
+                                                   ("inquiry", sh.Inquiry), ("release", sh.Release))}  # fmt: skip
 
 
 ID_OF = {"retry_upload": "upload", "dismiss_upload": "upload", "take_minutes": "item", "report": "commitment", "update_action": "action", "undo_decision": "decision",
@@ -83,6 +105,8 @@ ID_OF = {"retry_upload": "upload", "dismiss_upload": "upload", "take_minutes": "
          "change_group": "group", "change_item": "item", "past_item": "item", "put_back_item": "item", "past_action": "action",
          "put_back_action": "action", "trace_action": "action", "past_decision": "decision", "trace_decision": "decision",
          "act": "decision", "take_out": "decision"}  # fmt: skip
+ID_OF |= {"received_one": "received", "accept_received": "received", "refuse_received": "received", "request": "request",
+          "remind": "request", "inquiry": "inquiry", "decline_inquiry": "inquiry", "answer_release": "release"}  # fmt: skip
 
 
 def address(name, found):

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from partners import came
 from test_api import OPERATIONS, token
 from test_matrix import GET, OURS, POST
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("room")
 PEOPLE = ("reader", "analyst", "secretary", "liaison", "police@room.example")
 KINDS = {
     "documents": "Document", "findings": "Finding", "rulings": "Ruling", "groups": "Group", "meetings": "Meeting", "items": "Item",
+    "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
 }  # fmt: skip
 BODIES = {
@@ -63,6 +65,8 @@ def things(room, person):
         )
         made["decisions"].append(decision)
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
+        for kind, one in came(label).items():
+            made[next(name for name, called in KINDS.items() if called == kind.__name__)].append(one)
         made["commitments"].append(tf.Commitment.objects.create(group=group, meeting=meeting, by="x", text="x"))
     for who in (*PEOPLE, "administrator"):
         upload = {"name": "x.txt", "data": b"", "size": 0, "label": label, "by": person(who).pk}
@@ -73,9 +77,10 @@ def things(room, person):
 
 def table(kind):
     from recoupe.room.evidence import models as ev
+    from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
-    return getattr(ev, KINDS[kind], None) or getattr(tf, KINDS[kind])
+    return next(found for app in (ev, tf, sh) if (found := getattr(app, KINDS[kind], None)))
 
 
 def name_of(kind, row):

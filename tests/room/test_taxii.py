@@ -25,7 +25,9 @@ class Inside(requests.adapters.BaseAdapter):
         from django.test import Client
 
         headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in request.headers.items()}
-        said = Client(raise_request_exception=False, SERVER_NAME="localhost").get(request.path_url, secure=True, **headers)
+        said = Client(raise_request_exception=False, SERVER_NAME="localhost").get(
+            request.path_url, secure=True, **headers
+        )
         made = requests.Response()
         made.status_code, made.url, made.request = said.status_code, request.url, request
         made.headers.update(said.headers)
@@ -70,7 +72,9 @@ def test_a_client_of_others_reads_all_that_its_person_may_see_and_the_judge_acce
     assert found
     standing = visible(ev.Finding, Clearance.of(person("analyst"))).filter(is_standing=True)
     assert sum(row["type"] == "grouping" for row in found) == standing.count()
-    assert all(row.get("object_marking_refs") for row in found if row["type"] in ("report", "grouping", "note", "relationship"))
+    assert all(
+        row.get("object_marking_refs") for row in found if row["type"] in ("report", "grouping", "note", "relationship")
+    )
     judged = validate_string(
         json.dumps({"type": "bundle", "id": "bundle--6f0c1f8e-3b1c-4a7e-9a53-0a8c4e0f7d11", "objects": found}),
         ValidationOptions(version="2.1", strict=False),

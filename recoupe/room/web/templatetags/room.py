@@ -143,6 +143,12 @@ def unlocalized(value: Any) -> str:
 
 
 @register.filter
+def fall_how(code: str) -> str:
+    """How a piece came to stand no longer."""
+    return words.label("falls", code)
+
+
+@register.filter
 def copy_kind(code: str) -> str:
     """How a document repeats another."""
     return words.label("copies", code)
