@@ -30,6 +30,7 @@ SECTIONS = {
     "identities": "Identities: one name or two",
     "coreference": "One event in many documents",
     "crosscheck": "Cross-checking: cost against number",
+    "sharing": "Sharing between rooms",
     "room": "The room with 100,000 documents",
 }
 ASKED_FOR = {"room"}  # an hour: run only where it is named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -20,8 +19,6 @@ from ...people.roles import require
 from .. import models, own
 from ..models import PartnerState
 from ..posting import post
-
-COUNTRY = re.compile("[A-Z]{2}")
 
 
 @transaction.atomic
@@ -110,12 +107,13 @@ def filled(row: models.Partner, card: Card, data: bytes) -> None:
 
 def somebody_elses(row: models.Partner, card: Card) -> str:
     """A name on a card by which markings know somebody else: a country, us, a service of another country, another partner."""
-    names = {card.name, *(one.short for one in card.services)}
+    names = {card.name, card.country, *(one.short for one in card.services)}
     here = Service.objects.exclude(country=card.country) if card.country != own.country() else Service.objects.all()
     others = {own.name(), *here.values_list("short", flat=True)}
+    others |= {own.country()} - {card.country}
     for other in models.Partner.objects.exclude(pk=row.pk):
         others |= {other.name} if other.country == card.country else other.names
-    return next((name for name in sorted(names) if name in others or COUNTRY.fullmatch(name) or ", " in name), "")
+    return next((name for name in sorted(names) if name in others or ", " in name), "")
 
 
 def remembered(row: models.Partner) -> None:
