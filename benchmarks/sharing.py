@@ -2,8 +2,8 @@
 
 The round trip goes over the example pile, through everything that a bundle goes through: excerpts, masks, JSON, signature, seal,
 and all checks at the other end. The speed is of findings on as many invented short texts as are needed, given to ten partners by
-`give` in one room and taken in by `received` and `accept` in another, both on SQLite in this process; no network. No peer recalls, or
-keeps marks in what it sends to itself; `python -m benchmarks exchange` holds other formats beside misp-stix.
+`give` in one room and taken in by `received` and `accept` in another, both on SQLite in this process; no network. No peer recalls;
+`benchmarks/exchange/` holds other formats beside misp-stix.
 """
 
 from __future__ import annotations
@@ -181,9 +181,8 @@ def fast(folder: Path, wanted: int) -> None:
     work(once=True)
     keys = tuple(ev.Finding.objects.filter(is_standing=True).values_list("key", flat=True)[:wanted])
     partners = list(sh.Partner.objects.all())
-    print(
-        f"{len(keys):,} findings on {ev.Document.objects.count():,} texts, {PARTNERS} partners\n\n| | seconds | findings a second |\n|---|---|---|"
-    )
+    print(f"{len(keys):,} findings on {ev.Document.objects.count():,} texts, {PARTNERS} partners\n")
+    print("| | seconds | findings a second |\n|---|---|---|")
     asked = Chosen(findings=keys)
     timed("preview for one partner", len(keys), lambda: giving.made_ready(here, partners[:1], asked))
     timed(
@@ -267,7 +266,8 @@ def filled(person: Any, wanted: int) -> None:
     for number in range(wanted // 2):
         day = date(2026, 1, 1) + timedelta(days=number // len(TOWNS))
         town = TOWNS[number % len(TOWNS)]
-        words = f"La police a arrêté {number % 90 + 3} personnes à {town} le {day.day} {MONTHS[day.month - 1]} {day.year}, a indiqué le parquet."
+        when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        words = f"La police a arrêté {number % 90 + 3} personnes à {town} le {when}, a indiqué le parquet."
         for document in read_bytes(words.encode(), f"{number}.txt"):
             store.save(document, extract_safely(document), engine())
     ev.Document.objects.update(label=label)
