@@ -244,13 +244,16 @@ def as_told(entity: Entity, text: str | None) -> Entity:
     name, aliases = clean(entity.name), tuple(clean(one) for one in entity.aliases)
     if text is None:
         return replace(entity, name=name, aliases=aliases)
-    folded = text.casefold()
+
+    def stands(words: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
     return replace(
         entity,
         name=name,
-        aliases=tuple(one for one in aliases if one in text),
-        acronym=entity.acronym if entity.acronym and entity.acronym in text else None,
-        office=entity.office if entity.office and entity.office.casefold() in folded else None,
+        aliases=tuple(one for one in aliases if stands(one)),
+        acronym=entity.acronym if entity.acronym and stands(entity.acronym) else None,
+        office=entity.office if entity.office and stands(entity.office) else None,
     )
 
 
