@@ -14,6 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ...crosscheck.findings import Findings
 from ...crosscheck.findings import now as this_moment
 from ...crosscheck.model import Ruling, RulingKind
 from ...crosscheck.rulings import checked
@@ -25,7 +26,7 @@ from ...exchange.bundles.keys import PublicKeys
 from ...exchange.bundles.messages import Kind, Message, unsealed
 from ...exchange.bundles.records import ContentRecord, taken
 from ...exchange.bundles.strict import parsed
-from ...exchange.content import strictest
+from ...exchange.content import Content, strictest
 from ...model import Marking
 from ..access import label_of
 from ..evidence import models as ev
@@ -103,6 +104,7 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
     """Hold a bundle until somebody accepts it."""
     body = parsed(bodies.BundleBody, message.body, "bundle")
     content = taken(body.content, "bundle")
+    can_be_worked_out(content)
     marking = content.marking
     if marking is None:
         raise BundleError("bundle", "there is nothing in it", "ask its sender", "empty")
@@ -124,6 +126,18 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
     )
     if asked:
         models.Asked.objects.filter(pk=asked.pk).update(state="answered", answered=datetime.now(UTC))
+
+
+def can_be_worked_out(content: Content) -> None:
+    """Raises BundleError where the findings on what a bundle holds cannot be worked out: it would stop all others."""
+    try:
+        made = Findings()
+        for shared in content.documents:
+            made.take(shared.evidence)
+        made.findings, made.contradictions  # noqa: B018
+    except Exception as error:  # whatever a partner writes must not stop the work
+        why = f"nothing can be worked out from it ({type(error).__name__})"
+        raise BundleError("bundle", why, "ask its sender", "malformed") from error
 
 
 def ours(partner: models.Partner, message: Message) -> models.Sent:
