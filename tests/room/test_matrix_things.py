@@ -46,7 +46,12 @@ def things(room, person):
     elsewhere = tf.Group.objects.create(name="Elsewhere")
     made = {kind: [] for kind in KINDS} | {"groups": list(tf.Group.objects.all())}
     documents = ev.Document.objects.filter(label__tlp="CLEAR", carries__isnull=False).distinct()
-    markings = [*((tlp, "CCG", there) for tlp in Tlp), (Tlp.RED, "Elsewhere", elsewhere)]
+    of_liaison = tf.Group.objects.filter(members__person=person("liaison")).first()
+    markings = [
+        *((tlp, "CCG", there) for tlp in Tlp),
+        (Tlp.AMBER, "CCG", of_liaison),
+        (Tlp.RED, "Elsewhere", elsewhere),
+    ]
     owner = person("secretary")
     for document, (tlp, originator, group) in zip(documents, markings, strict=False):
         label = label_of(Marking(tlp, originator, is_default=False), [group.pk])
