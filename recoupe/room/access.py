@@ -144,18 +144,18 @@ def of_post(clearance: Clearance) -> Q:
 
 
 def shared(scope: str = "scope") -> Callable[[Clearance], Q]:
-    """What was given to partners: for those who share, and may read all that it stands on."""
+    """What was given to partners, or came from them: for those who share, and may read all that it stands on."""
     return lambda c: through(scope)(c) if may(c.person, "share.see") else Q(pk__in=[])
 
 
 def of_received(clearance: Clearance) -> Q:
     """What came in a bundle is what it holds: also for those who may read all of it as it is labelled here since."""
     hidden = ev.Document.objects.exclude(label__in=clearance.labels).values("pk")
-    return came()(clearance) & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
+    return shared()(clearance) & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
 
 
-def came(label: str = "label") -> Callable[[Clearance], Q]:
-    """What came from a partner and is not among the evidence: for those who share, and may read what is labelled so."""
+def marked(label: str = "label") -> Callable[[Clearance], Q]:
+    """What partners ask of us, and we of them: for those who share, and may read what is labelled so."""
     return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
 
 
@@ -270,10 +270,10 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     sh.Recall: shared("sent__bundle__scope"),
     sh.Received: of_received,
     sh.Taken: lambda c: Q(received__in=sh.Received.objects.filter(of_received(c)).values("pk")),
-    sh.Request: came(),
-    sh.Asked: came("request__label"),
-    sh.Inquiry: came(),
-    sh.Release: came(),
+    sh.Request: marked(),
+    sh.Asked: marked("request__label"),
+    sh.Inquiry: marked(),
+    sh.Release: shared(),
 }
 
 

@@ -106,6 +106,7 @@ def partner(name: str = "Rabat", country: str = "MA", short: str = "DGST", is_co
 
 def came(label: Any) -> dict[Any, Any]:
     """One of each thing that comes from a partner, or is asked of one, labelled so; without what a message would hold."""
+    from recoupe.room.access import scope_of
     from recoupe.room.people.models import Person
     from recoupe.room.sharing import models as sh
 
@@ -114,13 +115,16 @@ def came(label: Any) -> dict[Any, Any]:
     letters = [
         sh.Letter.objects.create(partner=row, kind=kind, uid=secrets.token_hex(32)) for kind in ("bundle", "request")
     ]
+    scope = scope_of([label.pk])
     asking = {"title": "x", "question": "x", "purpose": "x", "legal_basis": "x", "label": label}
     return {
-        sh.Received: sh.Received.objects.create(letter=letters[0], partner=row, title="x", body=b"", label=label),
+        sh.Received: sh.Received.objects.create(
+            letter=letters[0], partner=row, title="x", body=b"", label=label, scope=scope
+        ),
         sh.Request: sh.Request.objects.create(**asking, by=by),
         sh.Inquiry: sh.Inquiry.objects.create(**asking, letter=letters[1], partner=row),
         sh.Release: sh.Release.objects.create(
-            is_ours=False, partner=row, uid=secrets.token_hex(32), why="x", label=label, to=["FR"]
+            is_ours=False, partner=row, uid=secrets.token_hex(32), why="x", label=label, scope=scope, to=["FR"]
         ),
     }
 

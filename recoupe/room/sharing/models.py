@@ -286,13 +286,17 @@ class ReceivedState(TextChoices):
 
 
 class Received(models.Model):
-    """A bundle of a partner: held until somebody accepts it. `body` is what it says, checked; dropped when it is refused."""
+    """A bundle of a partner: held until somebody accepts it. `body` is what it says, checked; dropped when it is refused.
+
+    `label` is the strictest of what is in it, to be shown; `scope` is of all of that, and tells who may read it.
+    """
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="received")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="received")
     title = models.CharField(max_length=300)
     body = models.BinaryField()
     label = models.ForeignKey(Label, on_delete=models.PROTECT)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=ReceivedState.choices, default=ReceivedState.HELD)
     warnings = models.JSONField(default=list)
     why = models.TextField(blank=True)
@@ -404,6 +408,7 @@ class Release(models.Model):
     to = models.JSONField(default=list)
     why = models.TextField()
     label = models.ForeignKey(Label, on_delete=models.PROTECT)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
     state = models.CharField(
         max_length=10,
         choices=[("asked", _("not yet answered")), ("granted", _("released")), ("refused", _("not released"))],

@@ -28,7 +28,8 @@ from ...exchange.bundles.records import ContentRecord, taken
 from ...exchange.bundles.strict import parsed
 from ...exchange.content import Content, strictest
 from ...model import Marking
-from ..access import label_of
+from ..access import label_of, scope_of
+from ..access import strictest as labelled_strictest
 from ..evidence import models as ev
 from ..evidence.store import WorkspaceStore
 from ..people.audit import record
@@ -60,8 +61,10 @@ def received(data: bytes, what: str = "message") -> models.Letter:
             return there
         with transaction.atomic():
             return let_in(partner, message)
-    except IntegrityError:
-        return models.Letter.objects.get(uid=message.id)  # it came twice at the same moment
+    except IntegrityError:  # it came twice at the same moment
+        if (there := models.Letter.objects.filter(uid=message.id).first()) is None:
+            raise
+        return there
     except BundleError as error:
         turned_away(next(iter(found.values()), None), error)
         raise
@@ -121,6 +124,7 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
         title=body.title,
         body=message.body,
         label=label_of(trusting.as_marked(marking, partner)),
+        scope=scope_of(label_of(trusting.marking_here(one, partner)).pk for one in content.documents),
         warnings=warnings,
         asked=asked,
     )
@@ -311,9 +315,6 @@ def release_asked(partner: models.Partner, letter: models.Letter, message: Messa
     if not body.documents or not set(body.documents) <= rows.keys():
         raise BundleError("message", "it asks for documents that were not in that bundle", "ask its sender", "answers")
     labels = ev.Label.objects.filter(documents__in=[rows[one] for one in body.documents]).distinct()
-    marking = strictest(
-        Marking(label.tlp, label.originator, tuple(label.releasable_to), label.is_default) for label in labels
-    )
     models.Release.objects.create(
         is_ours=False,
         partner=partner,
@@ -321,7 +322,8 @@ def release_asked(partner: models.Partner, letter: models.Letter, message: Messa
         documents=list(body.documents),
         to=list(body.to),
         why=body.why,
-        label=label_of(marking or Marking()),
+        label=label_of(labelled_strictest(labels) or Marking()),
+        scope=scope_of(label.pk for label in labels) if labels else row.bundle.scope,
     )
 
 
