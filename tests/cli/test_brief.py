@@ -40,10 +40,10 @@ def test_a_brief_of_paths_is_of_these_alone(asked: list[dict]) -> None:
 
 
 def test_each_output_has_the_format_of_its_ending(asked: list[dict]) -> None:
-    outputs = ["b.html", "out/b.PDF", "b.docx", "b.md", "b.json"]
+    outputs = ["b.html", "out/b.PDF", "b.docx", "b.md", "b.json", "b.jsonld"]
     assert cli.run(["-q", "brief", "pile", *(word for name in outputs for word in ("-o", name))]) == 0
     assert [Path(name).read_text() for name in outputs] == [
-        f"made {kind}" for kind in ("html", "pdf", "docx", "md", "json")
+        f"made {kind}" for kind in ("html", "pdf", "docx", "md", "json", "jsonld")
     ]
     assert len(asked) == 1
 

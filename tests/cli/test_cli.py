@@ -272,7 +272,7 @@ def test_no_document_commands_the_terminal(recoupe, tmp_path: Path) -> None:
 # --- leaving -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", ["json", "csv", "parquet", "geojson"])
+@pytest.mark.parametrize("format_", ["json", "csv", "parquet", "geojson", "ics", "ftm.json", "misp.json", "stix.json"])
 def test_the_ending_of_the_output_tells_the_format(filled, format_: str) -> None:
     assert filled("export", "-o", f"out/evidence.{format_}").code == 0
     assert Path(f"out/evidence.{format_}").stat().st_size > 10
@@ -293,6 +293,34 @@ def test_names_need_a_reason_and_the_reason_is_kept(filled) -> None:
     (kept,) = store.disclosures()
     assert (kept.reason, kept.format, kept.documents) == ("file 2014/118", "json", 2)
     store.close()
+
+
+def test_what_a_format_cannot_carry_leaves_with_a_reason_that_is_kept(filled, monkeypatch) -> None:
+    from recoupe.exchange import carrying
+    from recoupe.room.setup import open_store
+
+    monkeypatch.setitem(carrying.table(), "csv", {})
+    refused = filled("export", "--format", "csv")
+    assert refused.code == 2
+    assert "AMBER+STRICT" in refused.err
+    assert "--although" in refused.err
+    assert filled("export", "--format", "csv", "--although", " ").code == 2
+    assert filled("export", "--format", "csv", "--although", "the court reads no other").code == 0
+    assert filled("export", "--format", "json", "--although", "needless").code == 0
+    store = open_store("recoupe.db")
+    (kept,) = store.disclosures()
+    assert (kept.reason, kept.format, kept.documents) == ("the court reads no other", "csv, unmarked", 2)
+    store.close()
+
+
+@pytest.mark.parametrize("format_", ["ftm", "misp"])
+def test_what_a_partner_exported_is_looked_at(filled, format_: str) -> None:
+    assert filled("export", "-o", f"x.{format_}.json").code == 0
+    looked = filled("import", f"x.{format_}.json")
+    assert (looked.code, looked.out.count("TLP:AMBER+STRICT")) == (0, 2)
+    assert len(filled("import", f"x.{format_}.json", "--json").json["documents"]) == 2
+    Path("none.json").write_text("{}")
+    assert filled("import", "none.json").code == 1
 
 
 def test_an_output_that_cannot_be_written_is_a_usage_error(filled) -> None:
