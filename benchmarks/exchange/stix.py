@@ -228,6 +228,14 @@ def main() -> None:
     for what, count, ours, theirs in rows(sent, kept, back):
         print(f"| {what} | {count} | {ours} | {theirs} |")
     same = "equal" if kept == sent else "not equal"
+    again = read(json.dumps({"objects": list(back.objects.values())}).encode()).documents
+    held = [(one, [two.marking for two in again if one.document.text in two.document.text]) for one in sent.documents]
+    arrived = [(one, markings) for one, markings in held if markings]
+    opened = [one for one, markings in arrived if not all(is_as_strict([each], one.marking) for each in markings)]
+    print(
+        f"\nRead by recoupe after MISP, {len(arrived)} of the texts stand in documents again, "
+        f"{len(opened)} of them somewhere less strict than sent."
+    )
     print(
         f"\nAll that was sent is {same} to what came back to recoupe. MISP by misp-stix, both ways, without a server."
     )
