@@ -61,7 +61,7 @@ def rabat(liaison):
     return row
 
 
-def marked(tlp="AMBER", to=("MA",), most=3, rows=None):
+def marked(tlp="AMBER", to=("MA",), most=3, rows=None, is_default=False):
     """Documents of the story that carry findings, our own, marked so."""
     from recoupe.model import Marking, Tlp
     from recoupe.room.access import label_of, relabel
@@ -72,7 +72,7 @@ def marked(tlp="AMBER", to=("MA",), most=3, rows=None):
     carrying = ev.Document.objects.filter(label__tlp="CLEAR", carries__isnull=False).distinct().order_by("id")
     rows = rows or list(carrying[:most])
     for row in ev.Document.objects.filter(pk__in=[row.pk for row in rows]):
-        relabel(row, label_of(Marking(Tlp(tlp), host.short, tuple(to), False)))
+        relabel(row, label_of(Marking(Tlp(tlp), host.short, tuple(to), is_default)))
     return rows
 
 
@@ -232,7 +232,7 @@ def test_a_preview_shows_every_sentence_that_leaves_and_why_the_rest_stays(liais
     from recoupe.room.evidence import models as ev
 
     leaving = marked(most=1)
-    documents = [*leaving, *marked(to=("FR",), most=1)]
+    documents = [*leaving, *marked(to=(), most=1, is_default=True)]
     answer = liaison.post("/bundles/new", form(rabat, documents, do="look"))
     (told,) = answer.context["previews"]
     assert [one.label.pk for one in told.documents] == [ev.Document.objects.get(pk=leaving[0].pk).label_id]

@@ -6,346 +6,581 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0011_origin'),
+        ("evidence", "0011_origin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('uid', models.CharField(max_length=64, null=True, unique=True)),
-                ('is_let_in', models.BooleanField(default=True)),
-                ('manifest', models.JSONField(default=dict)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('said', models.TextField(blank=True)),
-                ('came', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("uid", models.CharField(max_length=64, null=True, unique=True)),
+                ("is_let_in", models.BooleanField(default=True)),
+                ("manifest", models.JSONField(default=dict)),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("said", models.TextField(blank=True)),
+                ("came", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='OwnKeys',
+            name="OwnKeys",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('sign', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=120)),
-                ('secret', models.TextField()),
-                ('serial', models.BigIntegerField(default=1)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('retired', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("sign", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=120)),
+                ("secret", models.TextField()),
+                ("serial", models.BigIntegerField(default=1)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("retired", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('question', models.TextField()),
-                ('purpose', models.TextField()),
-                ('legal_basis', models.TextField()),
-                ('deadline', models.DateField(null=True)),
-                ('also_asked', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'no answer yet'), ('answered', 'answered'), ('declined', 'declined')], default='waiting', max_length=10)),
-                ('said', models.TextField(blank=True)),
-                ('reminders', models.IntegerField(default=0)),
-                ('answered', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.label')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='inquiry', to='sharing.letter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("question", models.TextField()),
+                ("purpose", models.TextField()),
+                ("legal_basis", models.TextField()),
+                ("deadline", models.DateField(null=True)),
+                ("also_asked", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "no answer yet"), ("answered", "answered"), ("declined", "declined")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                ("reminders", models.IntegerField(default=0)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("label", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.label")),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inquiry", to="sharing.letter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('note', models.TextField(blank=True, verbose_name='note to the partner')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('conditions', models.TextField(blank=True, verbose_name='conditions')),
-                ('expires', models.DateField(blank=True, null=True, verbose_name='to be accepted by')),
-                ('chosen', models.JSONField(default=dict)),
-                ('tlp', models.CharField(max_length=20)),
-                ('bodies', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waits for a second person'), ('sent', 'sent'), ('refused', 'not approved'), ('recalled', 'recalled')], default='waiting', max_length=10)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('approved', models.DateTimeField(null=True)),
-                ('said', models.TextField(blank=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
-                ('inquiry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='sharing.inquiry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("note", models.TextField(blank=True, verbose_name="note to the partner")),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                ("conditions", models.TextField(blank=True, verbose_name="conditions")),
+                ("expires", models.DateField(blank=True, null=True, verbose_name="to be accepted by")),
+                ("chosen", models.JSONField(default=dict)),
+                ("tlp", models.CharField(max_length=20)),
+                ("bodies", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for a second person"),
+                            ("sent", "sent"),
+                            ("refused", "not approved"),
+                            ("recalled", "recalled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("approved", models.DateTimeField(null=True)),
+                ("said", models.TextField(blank=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="sharing.inquiry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Offered',
+            name="Offered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=64)),
-                ('object', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader", models.CharField(max_length=64)),
+                ("object", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('reader', 'object'), name='once_offered')],
+                "constraints": [models.UniqueConstraint(fields=("reader", "object"), name="once_offered")],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('services', models.JSONField(default=list)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('sign', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=120)),
-                ('endpoint', models.CharField(blank=True, max_length=500, verbose_name='address')),
-                ('certificate', models.TextField(blank=True)),
-                ('serial', models.BigIntegerField(default=1)),
-                ('card', models.TextField()),
-                ('state', models.CharField(choices=[('new', 'to be confirmed'), ('confirmed', 'confirmed'), ('suspended', 'suspended')], default='new', max_length=10)),
-                ('why', models.TextField(blank=True)),
-                ('confirmed', models.DateTimeField(null=True)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('heard', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("services", models.JSONField(default=list)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("sign", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=120)),
+                ("endpoint", models.CharField(blank=True, max_length=500, verbose_name="address")),
+                ("certificate", models.TextField(blank=True)),
+                ("serial", models.BigIntegerField(default=1)),
+                ("card", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "to be confirmed"), ("confirmed", "confirmed"), ("suspended", "suspended")],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("confirmed", models.DateTimeField(null=True)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("heard", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
-            },
-        ),
-        migrations.AddField(
-            model_name='letter',
-            name='partner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='sharing.partner'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='sharing.partner'),
-        ),
-        migrations.CreateModel(
-            name='Asked',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'no answer yet'), ('answered', 'answered'), ('declined', 'declined')], default='waiting', max_length=10)),
-                ('said', models.TextField(blank=True)),
-                ('reminded', models.DateTimeField(null=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='sharing.partner')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Arriving',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('came', models.BigIntegerField(default=0)),
-                ('status', models.IntegerField(default=0)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('said', models.TextField(blank=True)),
-                ('heard', models.DateTimeField(auto_now=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arriving', to='sharing.partner')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PastKeys',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('sign', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=120)),
-                ('until', models.DateTimeField(auto_now_add=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_keys', to='sharing.partner')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('uid', models.CharField(max_length=64, unique=True)),
-                ('data', models.BinaryField()),
-                ('size', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'on its way'), ('delivered', 'delivered'), ('failed', 'not delivered')], db_index=True, default='waiting', max_length=10)),
-                ('tries', models.IntegerField(default=0)),
-                ('next', models.DateTimeField(auto_now_add=True)),
-                ('said', models.TextField(blank=True)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('delivered', models.DateTimeField(null=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='sharing.partner')),
-            ],
-            options={
-                'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Received',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('body', models.BinaryField()),
-                ('state', models.CharField(choices=[('held', 'in quarantine'), ('accepted', 'accepted'), ('refused', 'refused'), ('recalled', 'recalled by the partner')], default='held', max_length=10)),
-                ('warnings', models.JSONField(default=list)),
-                ('why', models.TextField(blank=True)),
-                ('decided', models.DateTimeField(null=True)),
-                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='sharing.asked')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.label')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='sharing.letter')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='sharing.partner')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
-            ],
-            options={
-                'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_ours', models.BooleanField()),
-                ('uid', models.CharField(max_length=64, unique=True)),
-                ('documents', models.JSONField(default=list)),
-                ('to', models.JSONField(default=list)),
-                ('why', models.TextField()),
-                ('state', models.CharField(choices=[('asked', 'not yet answered'), ('granted', 'released'), ('refused', 'not released')], default='asked', max_length=10)),
-                ('said', models.TextField(blank=True)),
-                ('statement', models.JSONField(default=dict)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.label')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='sharing.partner')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.scope')),
-            ],
-            options={
-                'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Request',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('question', models.TextField(verbose_name='question')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('legal_basis', models.TextField(verbose_name='legal basis')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='deadline')),
-                ('is_open', models.BooleanField(default=False, verbose_name='tell each whom else we ask')),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('closed', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.label')),
-            ],
-            options={
-                'ordering': ('-id',),
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='asked',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='sharing.request'),
+            model_name="letter",
+            name="partner",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="sharing.partner"
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="sharing.partner"
+            ),
         ),
         migrations.CreateModel(
-            name='Sent',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('tlp', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('waiting', 'not yet sent'), ('sent', 'sent, not yet answered'), ('accepted', 'accepted'), ('refused', 'refused')], default='waiting', max_length=10)),
-                ('said', models.TextField(blank=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sent', to='sharing.bundle')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='sharing.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=64, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "no answer yet"), ("answered", "answered"), ("declined", "declined")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                ("reminded", models.DateTimeField(null=True)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="sharing.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Recall',
+            name="Arriving",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('recall', 'recall'), ('correction', 'correction')], max_length=10)),
-                ('uid', models.CharField(max_length=64, unique=True)),
-                ('documents', models.JSONField(default=list)),
-                ('why', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'not yet confirmed'), ('done', 'applied there'), ('not done', 'not applied there')], default='waiting', max_length=10)),
-                ('said', models.TextField(blank=True)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recalls', to='sharing.sent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("came", models.BigIntegerField(default=0)),
+                ("status", models.IntegerField(default=0)),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("said", models.TextField(blank=True)),
+                ("heard", models.DateTimeField(auto_now=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="arriving", to="sharing.partner"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PastKeys",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("sign", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=120)),
+                ("until", models.DateTimeField(auto_now_add=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="past_keys", to="sharing.partner"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("uid", models.CharField(max_length=64, unique=True)),
+                ("data", models.BinaryField()),
+                ("size", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "on its way"), ("delivered", "delivered"), ("failed", "not delivered")],
+                        db_index=True,
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.IntegerField(default=0)),
+                ("next", models.DateTimeField(auto_now_add=True)),
+                ("said", models.TextField(blank=True)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("delivered", models.DateTimeField(null=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="sharing.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Given',
+            name="Received",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(db_index=True, max_length=64)),
-                ('shared', models.CharField(db_index=True, max_length=64)),
-                ('pieces', models.JSONField(default=dict)),
-                ('is_recalled', models.BooleanField(default=False)),
-                ('sent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='given', to='sharing.sent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Stretch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offset', models.BigIntegerField()),
-                ('data', models.BinaryField()),
-                ('arriving', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stretches', to='sharing.arriving')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("body", models.BinaryField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "in quarantine"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("recalled", "recalled by the partner"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("warnings", models.JSONField(default=list)),
+                ("why", models.TextField(blank=True)),
+                ("decided", models.DateTimeField(null=True)),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="sharing.asked",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("label", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.label")),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="received", to="sharing.letter"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="received", to="sharing.partner"
+                    ),
+                ),
+                ("scope", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.scope")),
             ],
             options={
-                'ordering': ('offset',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Taken',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(db_index=True, max_length=64)),
-                ('origin', models.CharField(db_index=True, max_length=64)),
-                ('is_recalled', models.BooleanField(default=False)),
-                ('received', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='sharing.received')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_ours", models.BooleanField()),
+                ("uid", models.CharField(max_length=64, unique=True)),
+                ("documents", models.JSONField(default=list)),
+                ("to", models.JSONField(default=list)),
+                ("why", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "not yet answered"), ("granted", "released"), ("refused", "not released")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                ("statement", models.JSONField(default=dict)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("label", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.label")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="sharing.partner"
+                    ),
+                ),
+                ("scope", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.scope")),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Request",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("question", models.TextField(verbose_name="question")),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                ("legal_basis", models.TextField(verbose_name="legal basis")),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
+                ("is_open", models.BooleanField(default=False, verbose_name="tell each whom else we ask")),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("closed", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("label", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="evidence.label")),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.AddField(
+            model_name="asked",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="sharing.request"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Sent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("tlp", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not yet sent"),
+                            ("sent", "sent, not yet answered"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sent", to="sharing.bundle"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sent", to="sharing.partner"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Recall",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("recall", "recall"), ("correction", "correction")], max_length=10)),
+                ("uid", models.CharField(max_length=64, unique=True)),
+                ("documents", models.JSONField(default=list)),
+                ("why", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not yet confirmed"),
+                            ("done", "applied there"),
+                            ("not done", "not applied there"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("answered", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recalls", to="sharing.sent"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Given",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.CharField(db_index=True, max_length=64)),
+                ("shared", models.CharField(db_index=True, max_length=64)),
+                ("pieces", models.JSONField(default=dict)),
+                ("is_recalled", models.BooleanField(default=False)),
+                (
+                    "sent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="given", to="sharing.sent"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stretch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offset", models.BigIntegerField()),
+                ("data", models.BinaryField()),
+                (
+                    "arriving",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stretches", to="sharing.arriving"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("offset",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Taken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.CharField(db_index=True, max_length=64)),
+                ("origin", models.CharField(db_index=True, max_length=64)),
+                ("is_recalled", models.BooleanField(default=False)),
+                (
+                    "received",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taken", to="sharing.received"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
             },
         ),
         migrations.AddConstraint(
-            model_name='arriving',
-            constraint=models.UniqueConstraint(fields=('partner', 'digest'), name='one_arrival'),
+            model_name="arriving",
+            constraint=models.UniqueConstraint(fields=("partner", "digest"), name="one_arrival"),
         ),
         migrations.AddConstraint(
-            model_name='stretch',
-            constraint=models.UniqueConstraint(fields=('arriving', 'offset'), name='one_stretch'),
+            model_name="stretch",
+            constraint=models.UniqueConstraint(fields=("arriving", "offset"), name="one_stretch"),
         ),
     ]
