@@ -88,7 +88,7 @@ def objects(collection: Collection) -> list[Held]:
     if turn is None:
         return []
     reader = digest([collection.clearance.fingerprint, collection.id])
-    key = f"taxii {reader} {turn.pk} {turn.basis}"
+    key = digest(["taxii", reader, turn.pk, turn.basis])
     kept = caches["here"].get(key)
     if kept is None:
         keys = list(visible(ev.Finding, collection.clearance).filter(is_standing=True).values_list("key", flat=True))
