@@ -130,6 +130,8 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
     return SharedDocument(made, told_evidence, provenance.origin, origins, is_whole)
 
 
+ABOUT = ("name", "title", "url", "language", "published", "source", "passages")
+"""What an excerpt's bytes say beside its text and whose reading it is."""
 LISTS = ("mentions", "times", "figures", "claims", "events", "links")
 
 
@@ -374,6 +376,11 @@ def document_of(text: str, about: Mapping[str, Any], marking: Marking, sender: s
         passages=passages,
         **{name: value for name, value in about.items() if name != "passages"},
     )
+
+
+def sender_of(document: Document) -> str:
+    """Whose reading an excerpt is, as its bytes say."""
+    return str(json.loads(document.original)["sender"])
 
 
 def offsets_of(text: str) -> OffsetMap:

@@ -37,7 +37,7 @@ from ...model import (
     plain,
 )
 from ..content import Content, SharedDocument
-from ..excerpts import LISTS, document_of, offsets_of, spans
+from ..excerpts import ABOUT, LISTS, document_of, offsets_of, sender_of, spans
 from .strict import Hash, Line, Long, Shape
 
 Texts = tuple[Line, ...]
@@ -115,7 +115,7 @@ def document_told(shared: SharedDocument) -> dict[str, Any]:
     known, imprint = evidence.provenance, evidence.provenance.imprint
     about = {name: getattr(document, name) for name in ABOUT}
     return {
-        "sender": sender_of(shared),
+        "sender": sender_of(document),
         "text": document.text,
         **plain(about),
         "marking": plain(document.marking),
@@ -128,20 +128,6 @@ def document_told(shared: SharedDocument) -> dict[str, Any]:
         **{field: plain(getattr(evidence, field)) for field in LISTS},
         "pieces": shared.pieces,
     }
-
-
-ABOUT = ("name", "title", "url", "language", "published", "source", "passages")
-
-
-def sender_of(shared: SharedDocument) -> str:
-    """Whose reading an excerpt is, as its bytes say."""
-    return str(Sender.model_validate_json(shared.document.original).sender)
-
-
-class Sender(Shape, extra="ignore"):
-    """The one field of an excerpt's bytes that its document has not."""
-
-    sender: str
 
 
 def packed(numbers: array[int]) -> str:

@@ -40,8 +40,6 @@ def told(noun: Any, without: Collection[str] = ()) -> dict[str, Any]:
 
 def says(field: Field[Any], noun: Any) -> bool:
     """Whether a field differs from what it is where nobody says anything."""
-    if field.default_factory is not MISSING:
-        return bool(getattr(noun, field.name) != field.default_factory())
     return field.default is MISSING or bool(getattr(noun, field.name) != field.default)
 
 

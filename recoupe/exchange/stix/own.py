@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from ...model import (
     Link,
     Marking,
     Mention,
+    OffsetMap,
     Piece,
     Provenance,
     Time,
@@ -27,6 +29,7 @@ from ...model import (
 )
 from ...reading.mapped import decoded
 from ..content import STRICTEST_FIRST, SharedDocument, strictest
+from ..excerpts import ABOUT, MEDIA_TYPE, document_of
 from .checks import check_document, check_entities, check_finding, check_piece
 from .marks import extension
 from .nouns import taken, taken_fields
@@ -62,11 +65,10 @@ def document(row: Object, known: dict[str, Object], marking: Marking) -> SharedD
     what, inside = row["id"], extension(row, EVIDENCE) or {}
     held = taken_fields(Document, NOT_OF_DOCUMENTS, inside.get("document"), what)
     said = text(row, "description")
-    data = said.encode()
-    if document_id(data) != held["id"]:
+    is_excerpt = held.get("media_type") == MEDIA_TYPE
+    made = excerpt_of(held, said, marking, text(inside, "sender")) if is_excerpt else whole(held, said, marking)
+    if made.id != held["id"]:
         raise DamagedInput(what, "its text is not the one that was sent: it has another SHA-256", "ask for it again")
-    offsets = decoded(data, "utf-8").offsets()
-    made = Document(**held, original=data, layer=data, text=said, offsets=offsets, marking=marking)
     check_document(made, what)
     entities = {entity.id: entity for entity in (taken(Entity, one, what) for one in rows(inside, "entities"))}
     found = [piece(kind, known[ref], ref, made) for ref in refs(row, known) if (kind := KINDS.get(tells(known[ref])))]
@@ -90,6 +92,21 @@ def document(row: Object, known: dict[str, Object], marking: Marking) -> SharedD
     if not isinstance(pieces, dict) or not all(isinstance(one, str) for one in pieces.values()):
         raise DamagedInput(what, "what its pieces were at the sender is no table of identifiers")
     return SharedDocument(made, evidence, text(inside, "origin"), pieces, inside.get("is_whole") is True)
+
+
+def whole(held: dict[str, Any], said: str, marking: Marking) -> Document:
+    """A text that passes as it is: its id is the hash of its UTF-8."""
+    data = said.encode()
+    offsets = decoded(data, "utf-8").offsets()
+    return Document(
+        **held | {"id": document_id(data)}, original=data, layer=data, text=said, offsets=offsets, marking=marking
+    )
+
+
+def excerpt_of(held: dict[str, Any], said: str, marking: Marking, sender: str) -> Document:
+    """An excerpt (see `recoupe.exchange.excerpts`): its id is the hash of the record that passes between partners."""
+    plain = Document(**held, original=b"", layer=b"", text=said, offsets=OffsetMap(array("I"), array("I")))
+    return document_of(said, {name: getattr(plain, name) for name in ABOUT}, marking, sender)
 
 
 KINDS: dict[str, type[Piece]] = {"claim": Claim, "link": Link, "figure": Figure, "event": Event}

@@ -10,6 +10,7 @@ from stix2.v21 import ExternalReference, Report
 
 from ...model import Document
 from ..content import SharedDocument
+from ..excerpts import MEDIA_TYPE, sender_of
 from .entities import some
 from .nouns import told, value
 from .vocabulary import EVIDENCE
@@ -57,6 +58,7 @@ def inside(shared: SharedDocument) -> dict[str, Any]:
     return some(
         document=told(document, without=NOT_OF_DOCUMENTS),
         origin=shared.origin,
+        sender=sender_of(document) if document.media_type == MEDIA_TYPE else "",
         pieces=dict(shared.pieces),
         is_whole=shared.is_whole,
         entities=[value(entity) for entity in evidence.entities.values()],

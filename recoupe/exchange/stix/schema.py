@@ -29,6 +29,7 @@ def schemas() -> dict[str, Schema]:
     documents: Schema = {
         "document": of(Document, NOT_OF_DOCUMENTS),
         "origin": TEXT,
+        "sender": TEXT,
         "pieces": {"type": "object", "additionalProperties": TEXT},
         "is_whole": {"type": "boolean"},
         "entities": {"type": "array", "items": of(Entity)},
