@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..crosscheck.model import Contradiction, Finding
 from ..identifiers import piece_id
 from ..model import Entity, EntityKind, Marking, Mention
-from .content import Content, SharedDocument
+from .content import Content, SharedDocument, strictest
 from .fields import Misshapen
 from .placing import placed
 from .received import KINDS, Taken
@@ -48,10 +49,17 @@ def assembled(rows: Iterable[Row], others: Iterable[SharedDocument], note: OnNot
             put(row, documents, arrived, note)
     findings = findings_of(of["finding"], arrived, note)
     contradictions = list(contradictions_of(of["contradiction"], arrived, set(findings), note))
-    shared = {one.document.id: one.shared() for one in documents.values()}
-    for other in others:
-        shared.setdefault(other.document.id, other)
+    shared: dict[str, SharedDocument] = {}
+    for one in chain((taken.shared() for taken in documents.values()), others):
+        held = shared.get(one.document.id)
+        shared[one.document.id] = under_both(held, one.marking) if held else one
     return Content(tuple(shared.values()), tuple(findings.values()), tuple(contradictions))
+
+
+def under_both(held: SharedDocument, marking: Marking) -> SharedDocument:
+    """A text that came twice: once, under the stricter of its marks."""
+    both = strictest([held.marking, marking]) or held.marking
+    return replace(held, document=replace(held.document, marking=both))
 
 
 def documents_of(rows: Iterable[Row], note: OnNote) -> tuple[dict[str, Taken], Arrived]:
