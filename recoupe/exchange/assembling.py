@@ -13,7 +13,7 @@ from ..identifiers import piece_id
 from ..model import Entity, EntityKind, Marking, Mention
 from .content import Content, SharedDocument, strictest
 from .fields import Misshapen
-from .placing import placed
+from .placing import Search, placed
 from .received import KINDS, Taken
 from .retelling import Arrived
 from .taking import entity, taken
@@ -44,13 +44,14 @@ def assembled(rows: Iterable[Row], others: Iterable[SharedDocument], note: OnNot
         of[row.noun].append(row)
     documents, arrived = documents_of(of["document"], note)
     give_entities(of, documents, note)
+    search = Search()
     for noun in KINDS:
         for row in of[noun]:
-            put(row, documents, arrived, note)
+            put(row, documents, arrived, search, note)
     findings = findings_of(of["finding"], arrived, note)
     contradictions = list(contradictions_of(of["contradiction"], arrived, set(findings), note))
     shared: dict[str, SharedDocument] = {}
-    for one in chain((taken.shared() for taken in documents.values()), others):
+    for one in chain((document.shared() for document in documents.values()), others):
         held = shared.get(one.document.id)
         shared[one.document.id] = under_both(held, one.marking) if held else one
     return Content(tuple(shared.values()), tuple(findings.values()), tuple(contradictions))
@@ -115,14 +116,14 @@ def named_in(row: Row) -> Iterator[str]:
             yield part["entity"]
 
 
-def put(row: Row, documents: Mapping[str, Taken], arrived: Arrived, note: OnNote) -> None:
+def put(row: Row, documents: Mapping[str, Taken], arrived: Arrived, search: Search, note: OnNote) -> None:
     """Puts a piece on its document."""
     document = documents.get(row.first("document"))
     if document is None:
         note(f"{row.ref}: its document is not here")
         return
     try:
-        piece = placed(document.document, KINDS[row.noun], row.said)
+        piece = placed(document.document, KINDS[row.noun], row.said, search)
         if isinstance(piece, Mention) and piece.entity not in document.entities:
             raise Misshapen("whom it names is not here")
     except Misshapen as why:
