@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format bench screenshots clean
+.PHONY: help demo share-demo serve test lint format bench screenshots clean
 
 help:          ## this list
-	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*## */\t/' | expand -t12
+	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*## */\t/' | expand -t12
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -18,6 +18,9 @@ demo: .venv/ready    ## read the example pile, withdraw a despatch, and write th
 	$(BIN)/recoupe --database out/recoupe.db withdraw 22-levant-namur.txt --why "l'agence a annulé sa dépêche"
 	$(BIN)/recoupe --database out/recoupe.db brief -o out/brief.html -o out/brief.pdf
 	@echo "Open out/brief.html in a browser."
+
+share-demo: .venv/ready ## three rooms, in Brussels, Rabat and The Hague, exchange over TLS on this machine
+	$(BIN)/python scripts/share_demo.py
 
 serve: .venv/ready   ## open the example room in the browser, at http://127.0.0.1:8014
 	mkdir -p out

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,11 @@ def leaving(document: Document, evidence: Evidence, marking: Marking) -> SharedD
     return SharedDocument(left, replace(evidence, document=left.id, **lists), document.id, pieces, is_whole=True)
 
 
-def pile(paths: Iterable[Path] = (PILE,)) -> Content:
+@cache
+def pile() -> Content:
     """The example pile with all that holds over it, its documents in every marking there is."""
-    documents = [document for path in paths for document in recoupe.read(path)]
     shared: dict[str, SharedDocument] = {}
-    for number, document in enumerate(documents):
+    for number, document in enumerate(recoupe.read(PILE)):
         one = leaving(document, recoupe.extract(document), MARKINGS[number % len(MARKINGS)])
         shared.setdefault(one.document.id, one)
     findings = recoupe.crosscheck(one.evidence for one in shared.values())

@@ -21,6 +21,9 @@ def page() -> str:
         if command is not None:
             context = click.Context(command, parent=root, info_name=name, terminal_width=100)
             parts.append(block(f"recoupe {name}", command.get_help(context)))
+            for below in getattr(command, "commands", {}).values():
+                inner = click.Context(below, parent=context, info_name=below.name, terminal_width=100)
+                parts.append(block(f"recoupe {name} {below.name}", below.get_help(inner)))
     return "\n".join(parts)
 
 

@@ -8,6 +8,7 @@ mailboxes go, sources that may not be named become "a source of ...", and with t
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -30,6 +31,7 @@ from ..model import (
     Passage,
     Piece,
     Provenance,
+    Published,
     Source,
     SourceKind,
     Span,
@@ -43,6 +45,10 @@ MEDIA_TYPE = "application/vnd.recoupe.document+json"
 GAP = "\n[…]\n"
 PUBLIC_SOURCES = frozenset({SourceKind.PRESS, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.FORUM})
 """What publishes openly: it is named to a partner, and the imprint of its whole text passes, so that copies show over there."""
+
+SAID_BY_SENDER = "its sender says so"
+QUOTED = re.compile("'(.+?)'(?= |$)")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 AnyPiece = TypeVar("AnyPiece", bound=Piece)
 
@@ -73,7 +79,10 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
     known = evidence.provenance
     is_public = document.source is not None and document.source.kind in PUBLIC_SOURCES
     source = document.source if is_public else hidden(document, wish)
-    entities = {renamed(key, wish): role_of(key, entity, wish) for key, entity in evidence.entities.items()}
+    entities = {
+        renamed(key, wish): as_told(role_of(key, entity, wish), None if is_whole else cut.text)
+        for key, entity in evidence.entities.items()
+    }
     passages = tuple(
         replace(passage, start=at[0], end=at[1])
         for passage in document.passages
@@ -81,10 +90,10 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
     )
     about: dict[str, Any] = {
         "name": "",
-        "title": masking.text(document.title) if is_public or is_whole else "",
-        "url": masking.address(document.url) if document.url and is_public else None,
+        "title": clean(masking.text(document.title)) if is_public or is_whole else "",
+        "url": clean(masking.address(document.url)) if document.url and is_public else None,
         "language": document.language,
-        "published": document.published,
+        "published": dated(document.published, cut.text, is_public),
         "source": source,
         "passages": passages,
     }
@@ -106,7 +115,7 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
         published=made.published,
         source=made.source,
         language=made.language,
-        credits=tuple(masking.text(credit) for credit in known.credits) if is_public else (),
+        credits=tuple(clean(masking.text(credit)) for credit in known.credits) if is_public else (),
         is_doubled=known.is_doubled,
         origin=known.origin or document.id,
         imprint=moved(known.imprint, cut) if is_public else Imprint(),
@@ -180,7 +189,7 @@ class Cut:
             self._first[start] = array("I", [at + one for one in firsts])
             self._after[start] = array("I", [at + one for one in afters])
             at += len(told)
-        self.text = "".join(parts)
+        self.text = clean("".join(parts))
         self._starts = [start for start, _ in kept]
 
     def span(self, start: int, end: int) -> Span | None:
@@ -228,6 +237,38 @@ def role_of(key: str, entity: Entity, wish: Wish) -> Entity:
         return entity
     name = wish.role(key)
     return Entity(name, EntityKind.ROLE, name)
+
+
+def as_told(entity: Entity, text: str | None) -> Entity:
+    """An entity as it leaves with some sentences: what it is called or holds elsewhere in the text stays; all leaves with None."""
+    name, aliases = clean(entity.name), tuple(clean(one) for one in entity.aliases)
+    if text is None:
+        return replace(entity, name=name, aliases=aliases)
+
+    def stands(words: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+    return replace(
+        entity,
+        name=name,
+        aliases=tuple(one for one in aliases if stands(one)),
+        acronym=entity.acronym if entity.acronym and stands(entity.acronym) else None,
+        office=entity.office if entity.office and stands(entity.office) else None,
+    )
+
+
+def dated(published: Published, text: str, is_public: bool) -> Published:
+    """When a text was published, as it leaves: what says so is named where it leaves too."""
+    if not published.is_known:
+        return published
+    quoted = QUOTED.findall(published.reason)
+    is_told = is_public and all(words in text for words in quoted)
+    return replace(published, reason=clean(published.reason) if is_told else SAID_BY_SENDER)
+
+
+def clean(text: str) -> str:
+    """A text without the signs that no message may hold (see `recoupe.exchange.bundles.strict.printable`), of the same length."""
+    return UNPRINTABLE.sub(" ", text)
 
 
 def named(rows: Mapping[str, Iterable[Any]]) -> Iterable[str]:
@@ -278,11 +319,14 @@ class Sent:
             for name in ("cue_span", "speaker_span"):
                 span = getattr(piece, name)
                 changed[name] = self.cut.span(*span) if span else None
-            changed |= {"cue": self.masking.text(piece.cue), "via": tuple(self._words(name) for name in piece.via)}
+            changed |= {
+                "cue": clean(self.masking.text(piece.cue)),
+                "via": tuple(self._words(name) for name in piece.via),
+            }
         if isinstance(piece, (Event, Figure, Claim)) and piece.speaker is not None:
             changed["speaker"] = self._words(piece.speaker)
         if isinstance(piece, Figure) and piece.population:
-            changed["population"] = self.masking.text(piece.population)
+            changed["population"] = clean(self.masking.text(piece.population))
         if isinstance(piece, Link):
             changed |= {"subject": self._words(piece.subject), "object": self._words(piece.object)}
         if "entity" in {f.name for f in fields(piece)}:
@@ -296,7 +340,7 @@ class Sent:
         return renamed(key, self.wish) if key else key
 
     def _words(self, name: str) -> str:
-        return renamed(name, self.wish) if name in self.wish.private else self.masking.text(name)
+        return renamed(name, self.wish) if name in self.wish.private else clean(self.masking.text(name))
 
     def _below(self, rows: Iterable[Any], made: Document) -> tuple[Any, ...]:
         found = []
@@ -306,7 +350,7 @@ class Sent:
                 if hasattr(row, "entity"):
                     changed["entity"] = self._id(row.entity)
                 elif row.value:
-                    changed["value"] = self.masking.text(row.value)
+                    changed["value"] = clean(self.masking.text(row.value))
                 found.append(replace(row, **changed))
         return tuple(found)
 

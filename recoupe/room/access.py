@@ -144,12 +144,18 @@ def of_post(clearance: Clearance) -> Q:
 
 
 def shared(scope: str = "scope") -> Callable[[Clearance], Q]:
-    """What was given to partners: for those who share, and may read all that it stands on."""
+    """What was given to partners, or came from them: for those who share, and may read all that it stands on."""
     return lambda c: through(scope)(c) if may(c.person, "share.see") else Q(pk__in=[])
 
 
-def came(label: str = "label") -> Callable[[Clearance], Q]:
-    """What came from a partner and is not among the evidence: for those who share, and may read what is labelled so."""
+def of_received(clearance: Clearance) -> Q:
+    """What came in a bundle is what it holds: also for those who may read all of it as it is labelled here since."""
+    hidden = ev.Document.objects.exclude(label__in=clearance.labels).values("pk")
+    return shared()(clearance) & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
+
+
+def marked(label: str = "label") -> Callable[[Clearance], Q]:
+    """What partners ask of us, and we of them: for those who share, and may read what is labelled so."""
     return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
 
 
@@ -262,12 +268,12 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     sh.Sent: shared("bundle__scope"),
     sh.Given: shared("sent__bundle__scope"),
     sh.Recall: shared("sent__bundle__scope"),
-    sh.Received: came(),
-    sh.Taken: came("received__label"),
-    sh.Request: came(),
-    sh.Asked: came("request__label"),
-    sh.Inquiry: came(),
-    sh.Release: came(),
+    sh.Received: of_received,
+    sh.Taken: lambda c: Q(received__in=sh.Received.objects.filter(of_received(c)).values("pk")),
+    sh.Request: marked(),
+    sh.Asked: marked("request__label"),
+    sh.Inquiry: marked(),
+    sh.Release: shared(),
 }
 
 
@@ -363,6 +369,7 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         tf.Decision.objects.filter(citations__in=citations),
         tf.Item.objects.filter(citations__in=citations),
         tf.Brief.objects.filter(frozen),
+        sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):
         for row in told.exclude(scope=None).select_related("scope").distinct():
             narrow(row, before, after)

@@ -225,3 +225,4 @@ ROOM_NAME = said("NAME") or _("The room")
 
 OWN_ADDRESS = said("ADDRESS")
 OWN_CERTIFICATE = said("CERTIFICATE")
+PRIVATE_PARTNERS = said("PRIVATE_PARTNERS") in ("1", "yes")

@@ -7,7 +7,8 @@ from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
 from .people import views as people
-from .sharing.views import door
+from .sharing.views import bundles, desk, door, partners, releases, requests, taxii
+from .sharing.views import received as came
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
 
 urlpatterns = [
@@ -73,8 +74,48 @@ urlpatterns = [
     path("account", people.account, name="account"),
     path("account/tokens", people.tokens, name="tokens"),
     path("account/sessions/end", people.end_session, name="end_session"),
+    # sharing: what we give
+    path("sharing", desk.sharing, name="sharing"),
+    path("sharing/take-in", partners.take_in, name="take_in"),
+    path("sharing/take-back", desk.take_back, name="take_back_given"),
+    path("sharing/correct", desk.correct, name="send_correction"),
+    path("partners", partners.partners, name="partners"),
+    path("partners/take", partners.take_card, name="take_card"),
+    path("partners/keys", partners.change_keys, name="change_keys"),
+    path("partners/<int:id>", partners.partner, name="partner"),
+    path("partners/<int:id>/change", partners.change_partner, name="change_partner"),
+    path("posts/<int:id>/file", partners.post_file, name="post_file"),
+    path("posts/<int:id>/change", partners.change_post, name="change_post"),
+    path("bundles", bundles.bundles, name="bundles"),
+    path("bundles/new", bundles.new, name="new_bundle"),
+    path("bundles/<int:id>", bundles.bundle, name="bundle"),
+    path("bundles/<int:id>/decide", bundles.decide, name="decide_bundle"),
+    path("bundles/<int:id>/recall", bundles.recall, name="recall_bundle"),
+    # sharing: what comes
+    path("received", came.received, name="received"),
+    path("received/<int:id>", came.received_one, name="received_one"),
+    path("received/<int:id>/accept", came.accept, name="accept_received"),
+    path("received/<int:id>/refuse", came.refuse, name="refuse_received"),
+    path("requests", requests.requests, name="requests"),
+    path("requests/new", requests.new, name="new_request"),
+    path("requests/<int:id>", requests.one, name="request"),
+    path("requests/<int:id>/remind", requests.remind, name="remind"),
+    path("inquiries/<int:id>", requests.inquiry, name="inquiry"),
+    path("inquiries/<int:id>/decline", requests.decline, name="decline_inquiry"),
+    path("releases", releases.releases, name="releases"),
+    path("releases/<int:id>/answer", releases.answer, name="answer_release"),
+    path("documents/<str:id>/ask-release", releases.ask, name="ask_release"),
+    # sharing: the door
     path("exchange/v1/card", door.card, name="card"),
     path("exchange/v1/messages/<str:digest>", door.message, name="message"),
+    path("taxii2/", taxii.discovery, name="taxii"),
+    path("taxii2/api/", taxii.api_root, name="taxii_root"),
+    path("taxii2/api/collections/", taxii.all_collections, name="taxii_collections"),
+    path("taxii2/api/collections/<str:id>/", taxii.one_collection, name="taxii_collection"),
+    path("taxii2/api/collections/<str:id>/manifest/", taxii.manifest, name="taxii_manifest"),
+    path("taxii2/api/collections/<str:id>/objects/", taxii.envelope, name="taxii_objects"),
+    path("taxii2/api/collections/<str:id>/objects/<str:object>/", taxii.envelope, name="taxii_object"),
+    path("taxii2/api/collections/<str:id>/objects/<str:object>/versions/", taxii.versions, name="taxii_versions"),
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

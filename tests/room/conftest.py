@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -130,17 +131,30 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         server_process.wait()
 
 
-@pytest.fixture
-def page(home):
+@contextmanager
+def browsing(home: str, locale: str) -> Iterator[Any]:
+    """A page of a browser that asks for a language; at the end nothing may have gone wrong in it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tool:
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=options)
-        opened = browser.new_page(locale="en", base_url=home)
+        opened = browser.new_page(locale=locale, base_url=home)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         yield opened
         browser.close()
         assert errors == []
+
+
+@pytest.fixture
+def page(home):
+    with browsing(home, "en") as opened:
+        yield opened
+
+
+@pytest.fixture
+def french_page(home):
+    with browsing(home, "fr-BE") as opened:
+        yield opened

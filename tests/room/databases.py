@@ -1,23 +1,28 @@
 """Databases for tests of the room: new ones of either kind, and which of them is the room of this process."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 NUMBER = itertools.count()
 
 
-def new_database(kind: str, folder: Path, server: str = "") -> str:
-    """The address of an empty database; of one on this server for "postgresql"."""
+def new_database(kind: str, folder: Path, server: str = "", like: str = "") -> str:
+    """The address of an empty database, or of a copy of one that nobody is connected to; on this server for "postgresql"."""
     name = f"other{next(NUMBER)}"
     if kind == "sqlite":
+        if like:
+            shutil.copyfile(like, folder / f"{name}.db")
         return str(folder / f"{name}.db")
     import psycopg
 
+    template = f" TEMPLATE {urlsplit(like).path.lstrip('/')}" if like else ""
     with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}{template}")
     return server.replace("/postgres?", f"/{name}?")
 
 

@@ -7,14 +7,18 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from partners import came
 from test_api import OPERATIONS, token
 from test_matrix import GET, OURS, POST
 
 pytestmark = pytest.mark.usefixtures("room")
+TO_ALL = {"partners", "posts"}  # whoever shares sees every partner, and what is on its way to them
 PEOPLE = ("reader", "analyst", "secretary", "liaison", "police@room.example")
 KINDS = {
     "documents": "Document", "findings": "Finding", "rulings": "Ruling", "groups": "Group", "meetings": "Meeting", "items": "Item",
+    "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
+    "bundles": "Bundle",
 }  # fmt: skip
 BODIES = {
     "PUT /documents/{id}/marking": {"tlp": "RED", "why": ""},
@@ -38,13 +42,19 @@ def things(room, person):
     from recoupe.model import Marking, Tlp
     from recoupe.room.access import label_of, relabel, scope_of
     from recoupe.room.evidence import models as ev
+    from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
     there = tf.Group.objects.get(name="Task force Boussole")
     elsewhere = tf.Group.objects.create(name="Elsewhere")
     made = {kind: [] for kind in KINDS} | {"groups": list(tf.Group.objects.all())}
     documents = ev.Document.objects.filter(label__tlp="CLEAR", carries__isnull=False).distinct()
-    markings = [*((tlp, "CCG", there) for tlp in Tlp), (Tlp.RED, "Elsewhere", elsewhere)]
+    of_liaison = tf.Group.objects.filter(members__person=person("liaison")).first()
+    markings = [
+        *((tlp, "CCG", there) for tlp in Tlp),
+        (Tlp.AMBER, "CCG", of_liaison),
+        (Tlp.RED, "Elsewhere", elsewhere),
+    ]
     owner = person("secretary")
     for document, (tlp, originator, group) in zip(documents, markings, strict=False):
         label = label_of(Marking(tlp, originator, is_default=False), [group.pk])
@@ -62,7 +72,11 @@ def things(room, person):
             tf.Brief.objects.create(meeting=meeting, language="fr", html="x", documents=1, scope=scope)
         )
         made["decisions"].append(decision)
+        bundle = {"title": "x", "purpose": "x", "tlp": str(tlp), "by": owner, "scope": scope}
+        made["bundles"].append(sh.Bundle.objects.create(**bundle))
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
+        for kind, one in came(label).items():
+            made[next(name for name, called in KINDS.items() if called == kind.__name__)].append(one)
         made["commitments"].append(tf.Commitment.objects.create(group=group, meeting=meeting, by="x", text="x"))
     for who in (*PEOPLE, "administrator"):
         upload = {"name": "x.txt", "data": b"", "size": 0, "label": label, "by": person(who).pk}
@@ -73,9 +87,10 @@ def things(room, person):
 
 def table(kind):
     from recoupe.room.evidence import models as ev
+    from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
-    return getattr(ev, KINDS[kind], None) or getattr(tf, KINDS[kind])
+    return next(found for app in (ev, tf, sh) if (found := getattr(app, KINDS[kind], None)))
 
 
 def name_of(kind, row):
@@ -95,7 +110,7 @@ def pages():
     """Every address that names a thing: method, route, the kind of thing, who may call it."""
     for method, allowed in (("get", GET), ("post", POST)):
         for name, roles in allowed.items():
-            if "<" in OURS[name]:
+            if "<" in OURS[name] and OURS[name].split("/")[0] not in TO_ALL:
                 yield method, "/" + OURS[name], OURS[name].split("/")[0], roles
 
 

@@ -11,6 +11,7 @@ QUERIES = {
     "/speakers": 24, "/rulings": 22, "/meetings": 18, "/meetings/{meeting}": 36, "/meetings/{meeting}/live": 26,
     "/groups/{group}": 24, "/actions": 18, "/decisions/{decision}": 40, "/decisions/{decision}/trace": 32, "/meetings/{meeting}/agenda": 30,
     "/meetings/{meeting}/minutes": 30, "/decisions/{decision}/past": 18, "/meetings/{meeting}/past": 18, "/account": 18, "/account/tokens": 14,
+    "/sharing": 40, "/partners": 18, "/bundles": 16,
 }  # fmt: skip
 PAGE_KB, ASSETS_KB = 250, 120
 

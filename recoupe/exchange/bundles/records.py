@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import base64
 from array import array
+from dataclasses import fields, is_dataclass
+from datetime import date
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -41,10 +44,19 @@ Texts = tuple[Line, ...]
 MOST_DOCUMENTS, MOST_FINDINGS, MOST_HASHES = 50_000, 200_000, 4_096
 
 
+DAYS = frozenset({"begins", "ends", "as_of"})
+# As long as what keeps them: an index takes no more of a name.
+SHORT = dict.fromkeys(("language", "country", "modality"), 40) | {
+    "reliability": 1, "trend": 20, "modifier": 20, "type": 80, "role": 80, "rule": 200, "originator": 1_000, "name": 500,
+    "id": 500, "entity": 500, "speaker": 500, "place": 500, "subject": 500, "object": 500, "unit": 500,
+}  # fmt: skip
+LONGEST, MOST_IN_A_LIST, MOST_NAMED = 5_000, 100_000, 500
+
+
 class ImprintRecord(Shape):
     """A sample of a text's shingles: 32-bit numbers, little-endian, in base64."""
 
-    words: Annotated[int, Field(ge=0)] = 0
+    words: Annotated[int, Field(ge=0, lt=2**31)] = 0
     hashes: Annotated[str, Field(max_length=MOST_HASHES * 6)] = ""
     places: Annotated[str, Field(max_length=MOST_HASHES * 6)] = ""
 
@@ -179,6 +191,8 @@ def taken(record: ContentRecord, what: str) -> Content:
 def document_taken(record: DocumentRecord, what: str) -> SharedDocument:
     """A document with its evidence out of a record. Raises BundleError where a piece does not stand in it as it says."""
     text = record.text
+    for one in (record.marking, record.source, record.published, record.passages, list(record.entities.values())):
+        within_bounds(one, what)
     for passage in record.passages:
         inside((passage.start, passage.end), text, what)
     about = {name: getattr(record, name) for name in ABOUT}
@@ -221,12 +235,51 @@ def check(piece: Piece, document: str, text: str, what: str) -> None:
     """Raises BundleError where a piece is not of this document, or not in its text as it says."""
     if piece.document != document:
         raise wrong(what, "a piece of evidence is of another document than it stands in")
+    within_bounds(piece, what)
     for span in spans(piece):
         inside(span, text, what)
     below = (*getattr(piece, "participants", ()), *getattr(piece, "details", ()))
     for part in (piece, *below):
         if text[part.start : part.end] != part.text:
             raise wrong(what, "a piece of evidence says other words than its document")
+
+
+def within_bounds(value: Any, what: str) -> None:
+    """Raises BundleError for a text longer than anybody keeps, a number that is none or of any size, a day that is none."""
+    if isinstance(value, (tuple, list)):
+        if len(value) > MOST_IN_A_LIST:
+            raise wrong(what, "a list in it is longer than lists are")
+        for item in value:
+            within_bounds(item, what)
+    elif isinstance(value, float) and not isfinite(value):
+        raise wrong(what, "a number in it is none")
+    elif isinstance(value, int) and abs(value) >= 2**31:
+        raise wrong(what, "a number in it is larger than numbers are")
+    elif isinstance(value, str) and len(value) > LONGEST:
+        raise wrong(what, "a word in it is longer than words are")
+    elif is_dataclass(value):
+        if isinstance(value, Source) and value.country is not None and len(value.country) != 2:
+            raise wrong(what, "the country of its source is none")
+        if isinstance(value, Marking) and len(value.releasable_to) > MOST_NAMED:
+            raise wrong(what, f"it is releasable to more than {MOST_NAMED}")
+        for field in fields(value):
+            item = getattr(value, field.name)
+            if isinstance(item, str) and field.name in SHORT and len(item) > SHORT[field.name]:
+                raise wrong(what, f"its {field.name} is longer than {SHORT[field.name]} characters")
+            if isinstance(item, str) and field.name in DAYS and not all(map(is_day, item.split("/"))):
+                raise wrong(what, f"its {field.name} is no day")
+            if field.name == "confidence" and not 0 <= item <= 1:
+                raise wrong(what, "its confidence is not between 0 and 1")
+            if field.name != "text":
+                within_bounds(item, what)
+
+
+def is_day(said: str) -> bool:
+    """Whether this is a day in ISO 8601, or an end that is open."""
+    try:
+        return said == ".." or bool(date.fromisoformat(said))
+    except ValueError:
+        return False
 
 
 def inside(span: Span, text: str, what: str) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ...errors import BundleError
 
+# As they stand in JSON: as they are, or escaped (a backslash that is escaped itself escapes nothing).
+UNPRINTABLE = re.compile(
+    rb"\x7f|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+    rb"|(?<!\\)(?:\\\\)*\\(?:[bfr]|u00(?:0[0-8b-fB-F]|1.|7[fF])|u20(?:2[a-eA-E]|6[6-9]))"
+)
 Made = TypeVar("Made", bound="Shape")
 
 
@@ -43,6 +49,8 @@ class Shape(BaseModel):
 
 def parsed(shape: type[Made], data: bytes | str, what: str) -> Made:
     """JSON as a shape. Raises BundleError saying what is wrong, and where."""
+    if UNPRINTABLE.search(data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else data):
+        raise BundleError(what, "it is not as it should be: it holds control characters", "ask its sender", "malformed")
     try:
         return shape.model_validate_json(data)
     except ValidationError as error:

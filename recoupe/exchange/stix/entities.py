@@ -47,14 +47,13 @@ def where(entity: Entity) -> dict[str, Any]:
 def told_entity(id: str, entity: Entity, aliases: list[str], common: dict[str, Any]) -> Identity | Location:
     """An entity as an object; `aliases` are its other names in all documents that it stands for."""
     names = [name for name in dict.fromkeys([*aliases, entity.acronym or ""]) if name and name != entity.name]
+    name = entity.name or entity.id or "?"
     called = {"description": f"Also: {', '.join(names)}."} if names else {}
     if is_located(entity):
-        return Location(id=id, name=entity.name or entity.id, **where(entity), **called, **common)
+        return Location(id=id, name=name, **where(entity), **called, **common)
     roles = [entity.name] if entity.kind is EntityKind.OFFICE else [entity.office] if entity.office else []
     by_class = WORDS["identity_class"].get(entity.kind, "unknown")
-    return Identity(
-        id=id, name=entity.name or entity.id, identity_class=by_class, **called, **common, **some(roles=roles)
-    )
+    return Identity(id=id, name=name, identity_class=by_class, **called, **common, **some(roles=roles))
 
 
 def words_id(by: str, words: str, document: Document) -> str:

@@ -17,6 +17,7 @@ Marked = Callable[[str], Marking]
 
 TEXTS = {"report": "description", "grouping": "description", "note": "content", "opinion": "explanation"}
 """Where the words of an object stand."""
+ENDS = ("source_ref", "target_ref")
 OURS = {EVENT_TYPE, FIGURE_TYPE}
 NOT_TOLD = {"marking-definition", "extension-definition", "language-content"}
 
@@ -27,8 +28,8 @@ def documents(known: dict[str, Object], marked: Marked, note: Note) -> Iterator[
     theirs = {id: row for id, row in known.items() if not is_ours(row, senders)}
     entities = {id: entity for id, row in theirs.items() if (entity := entity_of(row))}
     named: set[str] = set()
-    for id, row in theirs.items():
-        if row["type"] in TEXTS and (made := told(row, known, entities, marked(id), note)):
+    for row in theirs.values():
+        if row["type"] in TEXTS and (made := told(row, known, entities, marked, note)):
             document, found = made
             named |= found
             yield document
@@ -51,15 +52,17 @@ def is_left_aside(row: Object, entities: dict[str, Entity]) -> bool:
 
 
 def told(
-    row: Object, known: dict[str, Object], entities: dict[str, Entity], marking: Marking, note: Note
+    row: Object, known: dict[str, Object], entities: dict[str, Entity], marked: Marked, note: Note
 ) -> tuple[SharedDocument, set[str]] | None:
     """A report, grouping, note or opinion as a document, and the entities that its words name."""
     refs = texts(row, "object_refs")
     if missing := sum(ref not in known for ref in refs):
         note(f"{row['id']} refers to {missing} objects that are not in the bundle")
     title = title_of(row, known)
+    of = [ref for ref in refs if ref in known] if row["type"] == "opinion" else []  # its title says what it is on
+    marking = strictest(dict.fromkeys(map(marked, [row["id"], *of]))) if of else marked(row["id"])
     words = text(row, TEXTS[row["type"]])
-    made = received(row, f"{title}\n{words}", title, known.get(text(row, "created_by_ref")), marking, note)
+    made = received(row, f"{title}\n{words}", title, known.get(text(row, "created_by_ref")), marking or Marking(), note)
     if made is None:
         note(f"{row['id']} is left aside: it has no words")
         return None
@@ -96,14 +99,15 @@ def registers(
     """Documents of one line for each relationship, and for each entity that is described or stands in no text: one document
     for each sender and marking."""
     lines: dict[tuple[str, Marking], list[tuple[str, Object]]] = {}
-    senders = {text(row, "created_by_ref") for row in theirs.values()}
+    elsewhere = named | {text(row, "created_by_ref") for row in theirs.values()}
+    elsewhere |= {text(row, end) for row in theirs.values() for end in ENDS if row["type"] == "relationship"}
     dangling = 0
     for id, row in theirs.items():
-        if id in entities and (text(row, "description") or (id not in named and id not in senders)):
+        if id in entities and (text(row, "description") or id not in elsewhere):
             line = ": ".join(part for part in (entities[id].name, one_line(text(row, "description"))) if part)
             lines.setdefault((text(row, "created_by_ref"), marked(id)), []).append((line, row))
         elif row["type"] == "relationship":
-            ends = [text(row, "source_ref"), text(row, "target_ref")]
+            ends = [text(row, end) for end in ENDS]
             if not all(end in known and name_of(known[end], entities) for end in ends):
                 dangling += 1
                 continue
@@ -129,11 +133,11 @@ def register(
     made = received(lines[0][1], words, "", known.get(sender), marking, note)
     if made is None:
         return None
-    ends = [end for _, row in lines for end in (row["id"], text(row, "source_ref"), text(row, "target_ref"))]
+    ends = [end for _, row in lines for end in (row["id"], *(text(row, end) for end in ENDS))]
     made.name({end: entities[end] for end in ends if end in entities})
     for line, row in lines:
         if row["type"] == "relationship":
-            source, target = known[text(row, "source_ref")], known[text(row, "target_ref")]
+            source, target = (known[text(row, end)] for end in ENDS)
             type = text(row, "relationship_type")
             subject, object = (
                 made.entity_or_words(entities.get(end["id"]), name_of(end, entities)) for end in (source, target)
@@ -144,7 +148,7 @@ def register(
 
 def line_of(row: Object, known: dict[str, Object], entities: dict[str, Entity]) -> str:
     """A relationship in words: who, what, whom; and how it is described."""
-    source, target = (name_of(known[text(row, end)], entities) for end in ("source_ref", "target_ref"))
+    source, target = (name_of(known[text(row, end)], entities) for end in ENDS)
     line = f"{source} {text(row, 'relationship_type').replace('-', ' ')} {target}."
     return one_line(f"{line} {text(row, 'description')}")
 

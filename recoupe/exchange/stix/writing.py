@@ -76,8 +76,7 @@ class Writer:
             self.tell_contradiction(contradiction, known)
         sender = creator(self.creator, self.by, self.made, self.marks.refs(self.content.marking or Marking()))
         yield from definitions(self.marks)
-        yield sender
-        yield from self.told.values()
+        yield from [sender, *self.told.values()] if self.told else ()
 
     def common(self, marking: Marking, since: date | None) -> dict[str, Any]:
         """What every object says: who tells it, since when, in which marking."""
@@ -144,11 +143,9 @@ class Writer:
         self.told[id] = told_contradiction(contradiction, refs, common | {"id": id})
 
     def strictest(self, documents: Iterable[str]) -> Marking:
-        """The strictest marking of some documents; of all, where one of them is not here."""
-        named = list(documents)
-        if not named or not set(named) <= set(self.markings):
-            named = list(self.markings)
-        return strictest(self.markings[one] for one in named) or Marking()
+        """The strictest marking of some documents; of all, where none of them is here."""
+        found = [self.markings[one] for one in documents if one in self.markings]
+        return strictest(found or self.markings.values()) or Marking()
 
 
 def ends(piece: Piece) -> list[str]:

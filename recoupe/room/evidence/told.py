@@ -11,6 +11,7 @@ from django.utils import timezone
 from ..access import Clearance, visible
 from ..people.models import Disclosed
 from ..people.roles import may
+from ..sharing.coming import told_from
 from . import models
 from .masks import of_documents
 
@@ -33,7 +34,7 @@ def unmasking(clearance: Clearance, pseudonyms: Collection[str] | None = None) -
 
 
 def with_quotes(rows: Iterable[models.Finding], clearance: Clearance) -> list[models.Finding]:
-    """Findings, each with the sentence that tells it first: `quote`, `quote_document`.
+    """Findings, each with the sentence that tells it first (`quote`, `quote_document`) and the partners it came from (`senders`).
 
     Of a queryset the numbers are asked for first: sorting them alone, a database need not carry the bodies along.
     """
@@ -54,4 +55,5 @@ def with_quotes(rows: Iterable[models.Finding], clearance: Clearance) -> list[mo
         sentence, document, title, start = by_finding.get(row.pk, ("", "", "", 0))
         row.quote = masks[document].text(sentence) if document else ""
         row.quote_document, row.quote_title, row.quote_start = document, title, start
+    told_from(found)
     return found

@@ -23,10 +23,11 @@ from ...exchange.content import Content, SharedDocument, strictest
 from ...exchange.excerpts import Wish, excerpt
 from ...exchange.masking import parts
 from ...model import Document, EntityKind, Evidence, Marking
-from ..access import Clearance, visible
+from ..access import Clearance, marking_of, visible
 from ..evidence import models as ev
 from ..evidence.pile import chunks
 from ..evidence.store import WorkspaceStore
+from ..evidence.withdrawals import withdrawn_of
 from ..taskforce import models as tf
 from . import models
 from .passing import NEEDS_SECOND, House, marking_for, why_not_to
@@ -168,18 +169,16 @@ def previews(
             visible(ev.Document, clearance).filter(pk__in=some).values_list("pk", "label", "title", "name")
         ):
             about[pk] = labels[label], title or name
-    settled = set[str]()
-    for some in chunks(picked.wanted):
-        settled |= set(ev.Named.objects.filter(document__in=some).values_list("document", flat=True))
-    private = private_persons(picked.wanted)
+    settled, private = settled_of(picked.wanted), private_persons(picked.wanted)
     shared: dict[int, list[SharedDocument]] = defaultdict(list)
     notes = noted(picked.wanted)
+    gone = {id: _("It is withdrawn: %(why)s") % {"why": one.why} for id, one in withdrawn_of(picked.wanted).items()}
     store = WorkspaceStore("default")
     for document, evidence in store.pairs([pk for pk in picked.wanted if pk in about]):
         label, title = about[document.id]
         who = private.get(document.id, Private())
         for preview in made:
-            if why := why_not_to(label, preview.partner, house):
+            if why := gone.get(document.id) or why_not_to(label, preview.partner, house):
                 preview.stays.append(Stays(title, why, document=document.id))
                 continue
             if document.id not in settled and has_private(evidence):
@@ -187,15 +186,9 @@ def previews(
                     Stays(title, _("It is still being worked out who is named in it."), document=document.id)
                 )
                 continue
-            wish = Wish(
-                marking=marking_for(label, preview.partner, house, may_pass_on),
-                called=house.qualified(label.originator),
-                role=roles_for(preview.partner, who.pseudonyms),
-                private=who.names,
-                others=others_in(evidence, who.names),
-                pieces=picked.wanted[document.id],
-            )
-            one = excerpt(document, evidence, wish)
+            marking = marking_for(label, preview.partner, house, may_pass_on)
+            reader = f"partner {preview.partner.pk}"
+            one = excerpt(document, evidence, wish_for(reader, marking, who, evidence, picked.wanted[document.id]))
             shared[preview.partner.pk].append(one)
             preview.labels[one.document.id] = label
             preview.origins[one.document.id] = document.id
@@ -204,6 +197,49 @@ def previews(
     for preview in made:
         preview.content = content(shared[preview.partner.pk], picked.findings, rulings)
     return made
+
+
+def for_reader(clearance: Clearance, chosen: Chosen, reader: str) -> Content:
+    """What somebody of this room may take out with a program of their own: what they may see, marked as it is, masked."""
+    picked = selection(clearance, chosen)
+    house = House()
+    labels = {row.pk: row for row in ev.Label.objects.all()}
+    of = {
+        pk: labels[label]
+        for some in chunks(picked.wanted)
+        for pk, label in visible(ev.Document, clearance).filter(pk__in=some).values_list("pk", "label")
+    }
+    settled, private = settled_of(picked.wanted), private_persons(picked.wanted)
+    store, found = WorkspaceStore("default"), []
+    for document, evidence in store.pairs([pk for pk in picked.wanted if pk in of]):
+        if document.id in settled or not has_private(evidence):
+            label = of[document.id]
+            marking = replace(marking_of(label), originator=house.qualified(label.originator))
+            who = private.get(document.id, Private())
+            found.append(
+                excerpt(document, evidence, wish_for(reader, marking, who, evidence, picked.wanted[document.id]))
+            )
+    return content(found, picked.findings, store.rulings())
+
+
+def wish_for(reader: str, marking: Marking, who: Private, evidence: Evidence, pieces: set[str] | None) -> Wish:
+    """What is to leave of a document for a reader, who knows its private persons by roles of their own."""
+    return Wish(
+        marking=marking,
+        called=marking.originator,
+        role=roles_for(reader, who.pseudonyms),
+        private=who.names,
+        others=others_in(evidence, who.names),
+        pieces=pieces,
+    )
+
+
+def settled_of(documents: Collection[str]) -> set[str]:
+    """Those of which is worked out who is named in them."""
+    found = set[str]()
+    for some in chunks(documents):
+        found |= set(ev.Named.objects.filter(document__in=some).values_list("document", flat=True))
+    return found
 
 
 def private_persons(documents: Collection[str]) -> dict[str, Private]:
@@ -228,11 +264,11 @@ def others_in(evidence: Evidence, private: Collection[str]) -> set[str]:
     return parts(form for one in rows for form in (one.id, one.name, *one.aliases) if form)
 
 
-def roles_for(partner: models.Partner, pseudonyms: dict[str, str]) -> Callable[[str], str]:
-    """What a private person is called for one partner: always the same, and another for every partner."""
+def roles_for(reader: str, pseudonyms: dict[str, str]) -> Callable[[str], str]:
+    """What a private person is called for one reader: always the same, and another for every reader."""
 
     def role(entity: str) -> str:
-        said = f"role\n{partner.pk}\n{pseudonyms.get(entity, entity)}".encode()
+        said = f"role\n{reader}\n{pseudonyms.get(entity, entity)}".encode()
         return "P-" + hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()[:6]
 
     return role

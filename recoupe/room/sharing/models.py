@@ -286,13 +286,17 @@ class ReceivedState(TextChoices):
 
 
 class Received(models.Model):
-    """A bundle of a partner: held until somebody accepts it. `body` is what it says, checked; dropped when it is refused."""
+    """A bundle of a partner: held until somebody accepts it. `body` is what it says, checked; dropped when it is refused.
+
+    `label` is the strictest of what is in it, to be shown; `scope` is of all of that, and tells who may read it.
+    """
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="received")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="received")
     title = models.CharField(max_length=300)
     body = models.BinaryField()
     label = models.ForeignKey(Label, on_delete=models.PROTECT)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=ReceivedState.choices, default=ReceivedState.HELD)
     warnings = models.JSONField(default=list)
     why = models.TextField(blank=True)
@@ -404,6 +408,7 @@ class Release(models.Model):
     to = models.JSONField(default=list)
     why = models.TextField()
     label = models.ForeignKey(Label, on_delete=models.PROTECT)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
     state = models.CharField(
         max_length=10,
         choices=[("asked", _("not yet answered")), ("granted", _("released")), ("refused", _("not released"))],
@@ -417,3 +422,14 @@ class Release(models.Model):
 
     class Meta:
         ordering: ClassVar = ("-id",)
+
+
+class Offered(models.Model):
+    """When a reader of a TAXII collection could first read an object as it is: `object` is its id and a hash of what it says."""
+
+    reader = models.CharField(max_length=HASH)
+    object = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("reader", "object"), name="once_offered"),)

@@ -66,6 +66,15 @@ def signing() -> Keys:
     return secrets_of(current())
 
 
+def signing_at(at: datetime, is_card: bool = False) -> Keys:
+    """The keys that signed a message made then, by which the partner knows us; a card of new keys is signed by those before."""
+    rows = models.OwnKeys.objects.filter(made__lte=at)
+    if is_card:
+        rows = rows.exclude(retired=None).exclude(retired__gt=at)
+    row = rows.first()
+    return secrets_of(row) if row else signing()
+
+
 def opening() -> list[Keys]:
     """All keys for which something may still be sealed that is on its way."""
     current()

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from ...exchange.content import STRICTEST_FIRST
 from ...model import Marking, Tlp
 from ..access import marking_of
 from ..evidence import models as ev
@@ -51,6 +52,8 @@ class House:
 def why_not_to(label: ev.Label, partner: models.Partner, house: House) -> str | None:
     """Why what is labelled so may not pass to a partner, in words; None where it may."""
     to = set(label.releasable_to)
+    if label.originator and set(label.originator.split(", ")) <= partner.own_names:
+        return _("It comes from them.")
     if label.is_default:
         return _("Nobody has marked it: what carries no mark does not leave.")
     if to and to & partner.names:
@@ -66,6 +69,18 @@ def why_not_to(label: ev.Label, partner: models.Partner, house: House) -> str | 
     if label.tlp == Tlp.GREEN:
         return None
     return _("It is TLP:%(tlp)s, and not marked as releasable to this partner.") % {"tlp": label.tlp}
+
+
+def why_no_more(body: Marking, label: ev.Label, partner: models.Partner, house: House) -> str | None:
+    """Why what was made ready for a partner under one marking may not pass now that it is labelled so; None where it may."""
+    if why := why_not_to(label, partner, house):
+        return why
+    now = marking_of(label)
+    is_lower = STRICTEST_FIRST.index(body.tlp) > STRICTEST_FIRST.index(now.tlp)
+    to = {*now.releasable_to, partner.country}
+    if is_lower or (now.releasable_to and not (body.releasable_to and set(body.releasable_to) <= to)):
+        return _("It was marked more strictly since.")
+    return None
 
 
 def marking_for(label: ev.Label, partner: models.Partner, house: House, may_pass_on: bool) -> Marking:

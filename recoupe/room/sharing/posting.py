@@ -74,7 +74,7 @@ def deliver(row: models.Post) -> bool:
     """Try to deliver a message; whether it was. What is refused is not tried again, what does not get through is, later."""
     now = datetime.now(UTC)
     try:
-        answer = sending.send(row.partner, bytes(row.data), own.signing())
+        answer = sending.send(row.partner, bytes(row.data), own.signing_at(row.made, row.kind == Kind.CARD))
     except BundleError as error:
         row.state, row.said = PostState.FAILED, str(error)
     except RecoupeError as error:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ...crosscheck.findings import Findings
 from ...crosscheck.findings import now as this_moment
 from ...crosscheck.model import Ruling, RulingKind
 from ...crosscheck.rulings import checked
@@ -23,11 +24,12 @@ from ...exchange.bundles import bodies
 from ...exchange.bundles.card import opened
 from ...exchange.bundles.keys import PublicKeys
 from ...exchange.bundles.messages import Kind, Message, unsealed
-from ...exchange.bundles.records import taken
+from ...exchange.bundles.records import ContentRecord, taken
 from ...exchange.bundles.strict import parsed
-from ...exchange.content import strictest
+from ...exchange.content import Content, strictest
 from ...model import Marking
-from ..access import label_of
+from ..access import label_of, scope_of
+from ..access import strictest as labelled_strictest
 from ..evidence import models as ev
 from ..evidence.store import WorkspaceStore
 from ..people.audit import record
@@ -59,8 +61,10 @@ def received(data: bytes, what: str = "message") -> models.Letter:
             return there
         with transaction.atomic():
             return let_in(partner, message)
-    except IntegrityError:
-        return models.Letter.objects.get(uid=message.id)  # it came twice at the same moment
+    except IntegrityError:  # it came twice at the same moment
+        if (there := models.Letter.objects.filter(uid=message.id).first()) is None:
+            raise
+        return there
     except BundleError as error:
         turned_away(next(iter(found.values()), None), error)
         raise
@@ -103,6 +107,7 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
     """Hold a bundle until somebody accepts it."""
     body = parsed(bodies.BundleBody, message.body, "bundle")
     content = taken(body.content, "bundle")
+    can_be_worked_out(content)
     marking = content.marking
     if marking is None:
         raise BundleError("bundle", "there is nothing in it", "ask its sender", "empty")
@@ -118,12 +123,25 @@ def bundle(partner: models.Partner, letter: models.Letter, message: Message) -> 
         partner=partner,
         title=body.title,
         body=message.body,
-        label=label_of(marking),
+        label=label_of(trusting.as_marked(marking, partner)),
+        scope=scope_of(label_of(trusting.marking_here(one, partner)).pk for one in content.documents),
         warnings=warnings,
         asked=asked,
     )
     if asked:
         models.Asked.objects.filter(pk=asked.pk).update(state="answered", answered=datetime.now(UTC))
+
+
+def can_be_worked_out(content: Content) -> None:
+    """Raises BundleError where the findings on what a bundle holds cannot be worked out: it would stop all others."""
+    try:
+        made = Findings()
+        for shared in content.documents:
+            made.take(shared.evidence)
+        made.findings, made.contradictions  # noqa: B018
+    except Exception as error:  # whatever a partner writes must not stop the work
+        why = f"nothing can be worked out from it ({type(error).__name__})"
+        raise BundleError("bundle", why, "ask its sender", "malformed") from error
 
 
 def ours(partner: models.Partner, message: Message) -> models.Sent:
@@ -157,47 +175,59 @@ def recall(partner: models.Partner, letter: models.Letter, message: Message) -> 
     rows = row.taken.filter(is_recalled=False)
     if body.documents:
         rows = rows.filter(document__in=body.documents)
-    is_whole = not body.documents or (row.state == ReceivedState.HELD)
-    if row.state == ReceivedState.HELD or (row.state == ReceivedState.ACCEPTED and is_whole):
-        was = row.state
-        row.state, row.why = ReceivedState.RECALLED, body.why
-        if was == ReceivedState.HELD:
-            row.body = b""
-        row.save()
+    if body.documents and row.state == ReceivedState.HELD:
+        row.body = without(bytes(row.body), set(body.documents))
+    if row.state in (ReceivedState.HELD, ReceivedState.ACCEPTED) and not (body.documents and row.body):
+        row.state, row.why, row.body = ReceivedState.RECALLED, body.why, b""
+    row.save()
     store = WorkspaceStore("default")
-    for document in list(rows.values_list("document", flat=True)):
-        if held_otherwise(document, row):
-            continue
+    falling = [one for one in rows.values_list("document", flat=True) if not held_otherwise(one, row)]
+    for document in falling:
         why = _("recalled by %(name)s: %(why)s") % {"name": partner.name, "why": body.why}
         store.keep_ruling(Ruling(RulingKind.WITHDRAW, document, why, says=ALONE, by=partner.name, at=this_moment()))
     rows.update(is_recalled=True)
     record(None, "applied a recall of", f"partner {partner.pk}", bundle=row.pk)
     post(partner, Kind.DONE, bodies.DoneBody(is_done=True), answers=message.id)
-    onward(partner, row, body)
+    onward(falling, body.why)
     wanted("settle")
     wanted("post")
 
 
+def without(body: bytes, documents: set[str]) -> bytes:
+    """The body of a bundle that is held without some documents, and all that stands on them; nothing where nothing is left."""
+    whole = parsed(bodies.BundleBody, body, "bundle")
+    pairs = zip(whole.content.documents, taken(whole.content, "bundle").documents, strict=True)
+    kept = tuple(record for record, shared in pairs if shared.document.id not in documents)
+    if not kept:
+        return b""
+    findings = tuple(one for one in whole.content.findings if not documents.intersection(one.sources))
+    known = {one.id for one in findings}
+    against = tuple(one for one in whole.content.contradictions if known.issuperset(one.findings))
+    content = ContentRecord(documents=kept, findings=findings, contradictions=against)
+    return whole.model_copy(update={"content": content, "brief": ""}).canonical()
+
+
 def held_otherwise(document: str, row: models.Received) -> bool:
-    """Whether the same excerpt came in another bundle that still stands."""
+    """Whether the same excerpt came in another bundle that still stands; of another partner's, where this is not its originator."""
     others = models.Taken.objects.filter(document=document, is_recalled=False).exclude(received=row)
+    if trusting.speaks_for(row.partner, document):
+        others = others.filter(received__partner=row.partner)
     return bool(others.filter(received__state=ReceivedState.ACCEPTED).exists())
 
 
-def onward(partner: models.Partner, row: models.Received, body: bodies.RecallBody) -> None:
+def onward(documents: list[str], why: str) -> None:
     """Recall from those to whom we passed on what the originator takes back."""
     from .actions.recalling import recall_documents
 
-    documents = list(row.taken.values_list("document", flat=True))
-    wanted_back = [one for one in documents if not body.documents or one in body.documents]
-    recall_documents(None, wanted_back, _("recalled by its originator: %(why)s") % {"why": body.why})
+    recall_documents(None, documents, _("recalled by its originator: %(why)s") % {"why": why})
 
 
 def correction(partner: models.Partner, letter: models.Letter, message: Message) -> None:
     """Apply a correction of what a partner gave, as a ruling by them; or say why not."""
     body = parsed(bodies.CorrectionBody, message.body, "correction")
     row = theirs(partner, body.bundle)
-    documents = set(row.taken.values_list("document", flat=True))
+    came = row.taken.filter(is_recalled=False).values_list("document", flat=True)
+    documents = {one for one in came if trusting.speaks_for(partner, one) or not came_otherwise(one, partner)}
     tables = {"Event": ev.Event, "Figure": ev.Figure, "Link": ev.Link}
     kind = next(
         (k for k, table in tables.items() if table.objects.filter(pk=body.piece, document__in=documents).exists()), ""
@@ -217,6 +247,11 @@ def correction(partner: models.Partner, letter: models.Letter, message: Message)
             done = bodies.DoneBody(is_done=True)
     post(partner, Kind.DONE, done, answers=message.id)
     wanted("post")
+
+
+def came_otherwise(document: str, partner: models.Partner) -> bool:
+    """Whether another partner gave us the same excerpt too."""
+    return bool(models.Taken.objects.filter(document=document).exclude(received__partner=partner).exists())
 
 
 def done(partner: models.Partner, letter: models.Letter, message: Message) -> None:
@@ -280,9 +315,6 @@ def release_asked(partner: models.Partner, letter: models.Letter, message: Messa
     if not body.documents or not set(body.documents) <= rows.keys():
         raise BundleError("message", "it asks for documents that were not in that bundle", "ask its sender", "answers")
     labels = ev.Label.objects.filter(documents__in=[rows[one] for one in body.documents]).distinct()
-    marking = strictest(
-        Marking(label.tlp, label.originator, tuple(label.releasable_to), label.is_default) for label in labels
-    )
     models.Release.objects.create(
         is_ours=False,
         partner=partner,
@@ -290,7 +322,8 @@ def release_asked(partner: models.Partner, letter: models.Letter, message: Messa
         documents=list(body.documents),
         to=list(body.to),
         why=body.why,
-        label=label_of(marking or Marking()),
+        label=label_of(labelled_strictest(labels) or Marking()),
+        scope=scope_of(label.pk for label in labels) if labels else row.bundle.scope,
     )
 
 

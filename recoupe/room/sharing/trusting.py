@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from ...exchange.bundles.keys import PublicKeys
 from ...exchange.bundles.strict import parsed
 from ...exchange.content import Content, SharedDocument, strictest
 from ...model import Marking, Tlp
-from ..access import label_of, marking_of, relabel
+from ..access import Clearance, label_of, marking_of, relabel, visible
 from ..evidence import models as ev
 from ..people.models import Service
 from . import models, own
@@ -53,12 +54,12 @@ def check(partner: models.Partner, body: BundleBody, content: Content) -> list[s
     }
     for shared in content.documents:
         for originator in filter(None, shared.marking.originator.split(", ")):
-            if originator in partner.own_names:
-                continue
             if originator in local:
                 raise BundleError(
                     "bundle", f"it claims to be by “{originator}”, which is ours", "tell the partner", "originator"
                 )
+            if originator in partner.own_names:
+                continue
             owner = next((row for row in others.values() if originator in row.own_names), None)
             if owner is None:
                 warnings.append(
@@ -73,21 +74,40 @@ def check(partner: models.Partner, body: BundleBody, content: Content) -> list[s
                 )
             else:
                 why = f"it passes on what is by “{originator}” without a release that they signed for us"
-                raise BundleError("bundle", why, f"ask {owner.name}", "originator")
+                raise BundleError("bundle", why, "ask for one", "originator")
         if not shared.marking.originator:
             warnings.append(_("Part of it names no originator: it counts as the partner's."))
         if shared.marking.is_default:
             warnings.append(_("Part of it carries no mark: it is restricted to us."))
-        if (stricter := known_stricter(shared)) is not None:
+    return list(dict.fromkeys(warnings))
+
+
+def noticed(content: Content, clearance: Clearance) -> list[str]:
+    """What of what is here already touches what a bundle holds: of what this person may see alone, for it tells of that."""
+    warnings: list[str] = []
+    mine = visible(ev.Document, clearance)
+    for shared in content.documents:
+        if (stricter := known_stricter(shared, mine)) is not None:
             warnings.append(
                 _("Part of it came from %(name)s before, marked TLP:%(tlp)s: the stricter marking counts.")
                 % {"name": stricter.originator or _("us"), "tlp": stricter.tlp}
             )
-        if ev.Document.objects.filter(pk=shared.origin).exists():
+        if mine.filter(pk=shared.origin).exists():
             warnings.append(
                 _("Part of it is taken from a text that is here already: together they count as one source.")
             )
     return list(dict.fromkeys(warnings))
+
+
+def speaks_for(partner: models.Partner, document: str) -> bool:
+    """Whether a document that is here is by this partner, as far as its marking says."""
+    row = ev.Document.objects.select_related("label").only("label").filter(pk=document).first()
+    return row is not None and row.label is not None and is_by(marking_of(row.label), partner)
+
+
+def is_by(marking: Marking, partner: models.Partner) -> bool:
+    """Whether a partner is an originator of what is marked so."""
+    return bool(set(marking.originator.split(", ")) & partner.own_names)
 
 
 def is_free(marking: Marking) -> bool:
@@ -95,11 +115,13 @@ def is_free(marking: Marking) -> bool:
     return marking.tlp is Tlp.CLEAR and not marking.releasable_to and not marking.is_default
 
 
-def known_stricter(shared: SharedDocument) -> Marking | None:
-    """The marking under which somebody else gave us the same text, where it is stricter than this one."""
+def known_stricter(shared: SharedDocument, among: Any = None) -> Marking | None:
+    """The marking under which somebody else gave us the same text, where it is stricter than this one; `among` some documents."""
     rows = models.Taken.objects.filter(origin=shared.origin, received__state=ReceivedState.ACCEPTED)
-    documents = rows.values_list("document", flat=True)
-    for label in ev.Label.objects.filter(documents__in=list(documents)).distinct():
+    documents = (ev.Document.objects.all() if among is None else among).filter(
+        pk__in=list(rows.values_list("document", flat=True))
+    )
+    for label in ev.Label.objects.filter(pk__in=documents.values("label")).order_by("pk"):
         there = marking_of(label)
         if there.originator != shared.marking.originator and strictest([there, shared.marking]) != shared.marking:
             return there

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ....model import Tlp
 from ...access import visible
+from ...sharing.coming import senders
 from ...taskforce.models import Group
 from ...web import words
 from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
@@ -71,11 +72,12 @@ def documents(request: Asked) -> HttpResponse:
         .values_list("original")
         .annotate(Count("document", distinct=True))
     )
-    withdrawn = withdrawn_of(row.pk for row in some)
+    withdrawn, came = withdrawn_of(row.pk for row in some), senders(row.pk for row in some)
     masks = of_documents([row.pk for row in some], disclosed_to(request.clearance))
     for row in some:
         row.carried, row.copies, row.fall = carried.get(row.pk, 0), copies.get(row.pk, 0), withdrawn.get(row.pk)
-        row.shown_title = masks[row.pk].text(row.title or row.name)
+        row.senders = came.get(row.pk, [])
+        row.shown_title = masks[row.pk].text(row.title or row.name) or (row.source_name or "")
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,

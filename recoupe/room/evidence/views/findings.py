@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ....model import EventStatus
 from ...access import visible
+from ...sharing.coming import senders, told_from
 from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import facets, models
@@ -95,9 +96,14 @@ def finding(request: Asked, key: str) -> HttpResponse:
                 "title": mask.text(document.title or document.name),
             }
         )
+    came = senders(by_document)
+    for document, some in by_document.items():
+        for one in some:
+            one["senders"] = came.get(document, [])
     origins = [
         {
             **origin,
+            "senders": sorted({name for id in origin["documents"] for name in came.get(id, ())}),
             "first": by_document.get(origin["documents"][0], []),
             "rest": [by_document.get(id, []) for id in origin["documents"][1:]],
         }
@@ -108,6 +114,7 @@ def finding(request: Asked, key: str) -> HttpResponse:
         (one.body, list(visible(models.Finding, request.clearance).filter(against=one).exclude(pk=row.pk)))
         for one in visible(models.Against, request.clearance).filter(findings=row)
     ]
+    told_from([other for _body, others in against for other in others])
     citing = [
         decision
         for decision, pieces in visible(tf.Decision, request.clearance).values_list("pk", "citations__pieces")

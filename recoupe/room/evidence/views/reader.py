@@ -15,6 +15,8 @@ from ....model import Tlp
 from ...access import Clearance, visible
 from ...people.audit import record
 from ...people.roles import may
+from ...sharing.about import about_sharing
+from ...sharing.coming import told_from
 from ...taskforce.models import Group
 from ...web.page import Asked, found, number, page, shown
 from .. import models
@@ -79,6 +81,7 @@ def sentences(document: models.Document, clearance: Clearance) -> list[list[Sent
     carrying = [one for one in every if one.marks or one.claims or one.notes]
     for place, one in enumerate(carrying, 1):
         one.number = place
+    told_from({mark.pk: mark for one in carrying for mark in one.marks}.values())
     for one in every:
         one.runs = runs(document.text, one, mask)
     return list(paragraphs.values())
@@ -129,6 +132,7 @@ def document(request: Asked, id: str) -> HttpResponse:
         "paragraphs": [(some, [one for one in some if one.number]) for some in paragraphs],
         "received": as_received(request, row, mask) if request.GET.get("view") == "received" else None,
         **family(row, request.clearance),
+        **about_sharing(row.pk, request.clearance),
         "withdrawal": withdrawn_of([row.pk]).get(row.pk),
         "pseudonyms": sorted(
             set(visible(models.Pseudonym, request.clearance).filter(document=row).values_list("pseudonym", flat=True))

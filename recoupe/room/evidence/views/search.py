@@ -12,6 +12,7 @@ from ....errors import UsageError
 from ....query import Query, count, parse
 from ...access import Clearance, visible
 from ...people.audit import record
+from ...sharing.coming import senders
 from ...web import words
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import models
@@ -74,8 +75,10 @@ def search(request: Asked) -> HttpResponse:
         number = page_number(request)
         some = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         gone = withdrawn_of({row.document_id for row in some})
+        came = senders(row.document_id for row in some)
         for row in some:
             row.fall = gone.get(row.document_id)
+            row.senders = came.get(row.document_id, [])
             row.shown_title = row.mask.text(row.document.title or row.document.name)
             row.shown_speaker = shown_speaker(row)
             row.runs = marked(query, row.shown)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ....crosscheck.findings import now as this_moment
+from ....crosscheck.model import Ruling, RulingKind, ruling_id
+from ....crosscheck.withdrawal import ALONE
 from ....errors import UsageError
 from ....exchange.bundles.bodies import BundleBody, ReceiptBody
 from ....exchange.bundles.messages import Kind
 from ....exchange.bundles.records import taken
 from ....exchange.bundles.strict import parsed
-from ....exchange.content import Content, strictest
+from ....exchange.content import Content, SharedDocument, strictest
+from ....exchange.excerpts import LISTS
+from ....identifiers import piece_id
+from ....model import Evidence, Marking
 from ...access import label_of, marking_of, relabel
 from ...evidence import models as ev
 from ...evidence.actions.marking import own_groups
 from ...evidence.store import WorkspaceStore
+from ...evidence.withdrawals import withdrawn_of
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -26,7 +34,7 @@ from ...work import wanted
 from .. import models
 from ..models import PartnerState, ReceivedState
 from ..posting import post
-from ..trusting import marking_here
+from ..trusting import is_by, marking_here
 
 
 def body_of(row: models.Received) -> BundleBody:
@@ -63,19 +71,13 @@ def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> 
     held = the_held(row)
     content = content_of(held)
     filed = own_groups(person, groups)
-    engine = f"partner {held.partner.pk}"
-    store, new = WorkspaceStore("default"), 0
+    new = 0
     for shared in content.documents:
         marking = marking_here(shared, held.partner)
-        new += store.save(shared.document, shared.evidence, engine)
+        new += kept(shared, held.partner)
         document = ev.Document.objects.select_related("label").only("label", "received").get(pk=shared.document.id)
-        label = label_of(marking, filed)
-        if document.label is not None and document.label != label:
-            before = marking_of(document.label)
-            if before.originator != marking.originator:
-                marking = strictest([before, marking]) or marking
-            label = label_of(marking, filed)
-        relabel(document, label)
+        relabel(document, as_strict(document.label, marking, filed))
+        stands_again(shared.document.id, held.partner)
         models.Taken.objects.create(received=held, document=shared.document.id, origin=shared.origin)
     decided(held, person, ReceivedState.ACCEPTED)
     post(held.partner, Kind.RECEIPT, ReceiptBody(state="accepted"), answers=held.letter.uid)
@@ -83,6 +85,65 @@ def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> 
     wanted("settle")
     wanted("post")
     return new
+
+
+def as_strict(before: ev.Label | None, marking: Marking, filed: list[int]) -> ev.Label:
+    """The label of what comes in, no wider than it was labelled here before, be it by whoever marked it anew."""
+    if before is None:
+        return label_of(marking, filed)
+    groups = sorted({*before.groups, *filed}) if before.groups else []
+    return label_of(strictest([marking_of(before), marking]) or marking, groups)
+
+
+def kept(shared: SharedDocument, partner: models.Partner) -> bool:
+    """Keep what a partner read in a text; whether the text is new here.
+
+    Of a text that is here already the partner adds to what it read itself. It changes nothing of what another read, unless the
+    text is its own and that other's is not.
+    """
+    store, engine = WorkspaceStore("default"), f"partner {partner.pk}"
+    there = ev.Document.objects.filter(pk=shared.document.id)
+    found = there.select_related("label").only("engine", "received", "label").first()
+    if found is None:
+        return store.save(shared.document, shared.evidence, engine)
+    evidence = shared.evidence
+    if found.engine == engine:
+        evidence = joined(store.evidence(shared.document.id), evidence)
+    elif not (found.engine.startswith("partner ") and is_by(shared.marking, partner)) or speaks_already(found):
+        return False
+    there.update(engine="")
+    store.save(shared.document, evidence, engine)
+    there.update(received=found.received)
+    return False
+
+
+def speaks_already(found: ev.Document) -> bool:
+    """Whether what is here of a text was read by one whose text it is."""
+    reader = models.Partner.objects.filter(pk=found.engine.removeprefix("partner ")).first()
+    return reader is not None and found.label is not None and is_by(marking_of(found.label), reader)
+
+
+def joined(before: Evidence, evidence: Evidence) -> Evidence:
+    """What was read in a text at one time and another."""
+
+    def both(field: str) -> tuple[Any, ...]:
+        rows = {piece_id(one): one for one in (*getattr(before, field), *getattr(evidence, field))}
+        return tuple(sorted(rows.values(), key=lambda one: (one.start, one.end)))
+
+    return replace(
+        evidence,
+        entities={**before.entities, **evidence.entities},
+        **{field: both(field) for field in LISTS},
+    )
+
+
+def stands_again(document: str, partner: models.Partner) -> None:
+    """What a partner recalled and gives again stands: its recall is taken back."""
+    ruling = withdrawn_of([document]).get(document)
+    if ruling and ruling.says == ALONE and ruling.by == partner.name:
+        why = _("%(name)s gave it again") % {"name": partner.name}
+        back = Ruling(RulingKind.TAKE_BACK, ruling_id(ruling), why, by=partner.name, at=this_moment())
+        WorkspaceStore("default").keep_ruling(back)
 
 
 @transaction.atomic

@@ -15,12 +15,14 @@ from ....crosscheck import crosscheck
 from ....errors import UsageError
 from ....exchange.bundles.bodies import BundleBody, Release
 from ....exchange.bundles.messages import Kind
-from ....exchange.bundles.records import told
+from ....exchange.bundles.records import taken, told
 from ....exchange.bundles.strict import parsed
 from ....exchange.content import Content, strictest
 from ....identifiers import digest
 from ....model import Marking
 from ...access import Clearance, scope_of
+from ...evidence import models as ev
+from ...evidence.withdrawals import withdrawn_of
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -28,6 +30,7 @@ from ...work import wanted
 from .. import models
 from ..choosing import Chosen, Preview, previews
 from ..models import BundleState, PartnerState, SentState
+from ..passing import House, why_no_more
 from ..posting import post
 
 
@@ -166,9 +169,32 @@ def approve(person: Person, bundle: models.Bundle) -> None:
         raise UsageError(bundle.title, _("it does not wait any more"), _("load the page again"))
     if waiting.by_id == person.pk:
         raise UsageError(bundle.title, _("you made it yourself"), _("a second person has to approve it"))
+    still_may(waiting)
     waiting.approved_by, waiting.approved = person, datetime.now(UTC)
     record(person, "approved the bundle", f"bundle {bundle.pk}")
     send(waiting)
+
+
+def still_may(bundle: models.Bundle) -> None:
+    """Raises UsageError where something of a bundle that waited was withdrawn, marked more strictly or taken away since."""
+    house = House()
+    for sent in bundle.sent.select_related("partner"):
+        body = parsed(BundleBody, bundle.bodies[str(sent.partner_id)], bundle.title)
+        markings = {one.document.id: one.marking for one in taken(body.content, bundle.title).documents}
+        given = dict(sent.given.values_list("shared", "document"))
+        gone = withdrawn_of(given.values())
+        rows = ev.Document.objects.filter(pk__in=given.values()).select_related("label").only("label", "title", "name")
+        here = {row.pk: row for row in rows}
+        for shared, document in given.items():
+            row = here.get(document)
+            if row is None or row.label is None:
+                why: str | None = _("It is no longer there, or nothing of it stands.")
+            elif document in gone:
+                why = _("It is withdrawn: %(why)s") % {"why": gone[document].why}
+            else:
+                why = why_no_more(markings[shared], row.label, sent.partner, house)
+            if why:
+                raise UsageError(bundle.title, why, _("refuse it, and make it again"))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from ....exchange.bundles.card import Card, opened
 from ....exchange.bundles.keys import PublicKeys
 from ....exchange.bundles.messages import Kind
 from ...people.audit import record
-from ...people.models import Person
+from ...people.models import Person, Service
 from ...people.roles import require
 from .. import models, own
 from ..models import PartnerState
@@ -56,8 +56,11 @@ def take_card(person: Person, data: bytes) -> models.Partner:
 
 
 def start_anew(known: models.Partner, card: Card, data: bytes) -> None:
-    """New keys of a partner that is not trusted now: those of a stranger, until people have compared them."""
-    remembered(known)
+    """New keys of a partner that is not trusted now: those of a stranger, until people have compared them.
+
+    What its keys before signed counts no more: they may be in the hands of others.
+    """
+    known.past_keys.all().delete()
     filled(known, card, data)
     known.state, known.confirmed, known.confirmed_by = PartnerState.NEW, None, None
     known.save()
@@ -78,6 +81,8 @@ def changed_keys(person: Person | None, known: models.Partner, card: Card, data:
 
 def renewed(known: models.Partner, card: Card, data: bytes) -> None:
     """The same keys with other words around them: an address, a service."""
+    if card.country != known.country:
+        raise BundleError("card", "it is of another country", "exchange cards anew", "card")
     if card.made < json_made(known):
         raise BundleError("card", "it is older than the one that is here", "ask for the newest", "replayed")
     filled(known, card, data)
@@ -90,11 +95,25 @@ def json_made(known: models.Partner) -> datetime:
 
 
 def filled(row: models.Partner, card: Card, data: bytes) -> None:
-    """A partner's row as its card says. Raises UsageError where it calls a service as we call one of ours."""
+    """A partner's row as its card says. Raises BundleError where it goes by a name that markings use for somebody else."""
+    if taken_name := somebody_elses(row, card):
+        why = f"it goes by “{taken_name}”, which is what somebody else is called here"
+        raise BundleError("card", why, "ask for a card with names of its own", "card")
     row.country, row.endpoint, row.certificate, row.serial = card.country, card.endpoint, card.certificate, card.serial
     row.services = [{"short": one.short, "name": one.name} for one in card.services]
     row.key, row.sign, row.seal = card.keys.id, card.sign, card.seal
     row.card = json.dumps(json.loads(data), ensure_ascii=False)
+
+
+def somebody_elses(row: models.Partner, card: Card) -> str:
+    """A name on a card by which markings know somebody else: a country, us, a service of another country, another partner."""
+    names = {card.name, card.country, *(one.short for one in card.services)}
+    here = Service.objects.exclude(country=card.country) if card.country != own.country() else Service.objects.all()
+    others = {own.name(), *here.values_list("short", flat=True)}
+    others |= {own.country()} - {card.country}
+    for other in models.Partner.objects.exclude(pk=row.pk):
+        others |= {other.name} if other.country == card.country else other.names
+    return next((name for name in sorted(names) if name in others or ", " in name), "")
 
 
 def remembered(row: models.Partner) -> None:

@@ -39,9 +39,15 @@ def recall(person: Person, bundle: models.Bundle, why: str, documents: Collectio
             rows = rows.filter(document__in=documents)
         if rows.exists():
             told += taken_back(person, sent, rows, why.strip(), is_whole=not documents)
-    if not documents:
+    if not models.Given.objects.filter(sent__bundle=bundle, is_recalled=False).exists():
         bundle.state, bundle.said = BundleState.RECALLED, why.strip()
         bundle.save()
+    elif not documents and not told:
+        raise UsageError(
+            bundle.title,
+            _("who has it is suspended: nobody can be told"),
+            _("let them in again, recall, and suspend them then"),
+        )
     record(person, "recalled the bundle", f"bundle {bundle.pk}", why=why.strip(), documents=len(documents) or "all")
     return told
 
@@ -61,15 +67,11 @@ def recall_documents(person: Person | None, documents: Collection[str], why: str
 
 
 def taken_back(person: Person | None, sent: models.Sent, given: Any, why: str, is_whole: bool = False) -> int:
-    """Tell one partner; 0 where it is suspended, which is kept to be told when it is let in again."""
+    """Tell one partner; 0 where it is suspended: what it has stays to be taken back, once it is let in again."""
+    if sent.partner.state != PartnerState.CONFIRMED:
+        return 0
     shared = list(given.values_list("shared", flat=True))
     body = RecallBody(bundle=sent.uid, documents=() if is_whole else tuple(shared), why=why)
-    if sent.partner.state != PartnerState.CONFIRMED:
-        raise UsageError(
-            sent.partner.name,
-            _("it is suspended: it cannot be told"),
-            _("let it in again, recall, and suspend it then"),
-        )
     uid = post(sent.partner, Kind.RECALL, body)
     models.Recall.objects.create(sent=sent, kind="recall", uid=uid, documents=shared, why=why, by=person)
     given.update(is_recalled=True)

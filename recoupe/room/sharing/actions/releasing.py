@@ -49,7 +49,7 @@ def ask_release(person: Person, documents: Collection[str], to: Collection[str],
         made.append(
             models.Release.objects.create(
                 is_ours=True, partner=received.partner, uid=uid, documents=list(wanted_ids), to=names, why=why.strip(),
-                label=received.label, by=person,
+                label=received.label, scope=received.scope, by=person,
             )
         )  # fmt: skip
         record(person, "asked for the release of", f"received {received.pk}", to=names, why=why.strip())

@@ -17,8 +17,10 @@ from ...access import visible
 from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
+from ...sharing.coming import told_from
 from ...web.page import Asked, found, number, page, shown
 from ...web.templatetags.room import statement
+from ...web.words import joined
 from .. import models
 from ..actions import deciding, promising
 from ..actions.changing import changed
@@ -68,7 +70,16 @@ def weightiest(request: Asked, group: models.Group, most: int = 40) -> list[tupl
     """Findings that can be cited from a list, for whoever does not type @: the weightiest that the group may know of."""
     rows = visible(ev.Finding, request.clearance.within(group.pk)).filter(is_standing=True, kind="event")
     some = rows.exclude(begins=None, place_name="").order_by("-weight", "id")[:most]
-    return [(row.key[:16], f"{statement(row)} [{row.reliability}{row.credibility}]") for row in some]
+    told_from(listed := list(some))
+    return [(row.key[:16], f"{statement(row)} [{row.reliability}{row.credibility}]{said_from(row)}") for row in listed]
+
+
+def said_from(row: ev.Finding) -> str:
+    """From which partners a finding came, as a choice says it: what is cited is never taken for ours."""
+    if not row.senders:
+        return ""
+    form = _("from %(names)s alone") if row.is_theirs else _("also from %(names)s")
+    return " · " + form % {"names": joined(row.senders)}
 
 
 @page("evidence.see")
@@ -76,15 +87,21 @@ def citable(request: Asked) -> HttpResponse:
     """Findings whose words hold what was typed after @: for whoever writes a decision."""
     wanted = folded(request.GET.get("q", "")[:100]).split()
     rows = visible(ev.Finding, request.clearance).filter(is_standing=True).order_by("-weight", "id")
-    told = []
+    told: list[ev.Finding] = []
     for row in rows[:600]:
         said = statement(row)
         text = folded(said + " " + " ".join(part["text"] for part in row.body["participants"]))
         if all(word in text for word in wanted):
-            told.append({"key": row.key[:16], "text": said, "grade": f"{row.reliability}{row.credibility}"})
+            row.said = said
+            told.append(row)
         if len(told) == 8:
             break
-    return JsonResponse({"findings": told})
+    told_from(told)
+    found_so = [
+        {"key": row.key[:16], "text": row.said + said_from(row), "grade": f"{row.reliability}{row.credibility}"}
+        for row in told
+    ]
+    return JsonResponse({"findings": found_so})
 
 
 @page("decision.record", "POST")
@@ -175,6 +192,7 @@ def decision(request: Asked, id: int) -> HttpResponse:
                 "fallen": fallen,
             }
         )
+    told_from([one["now"] for one in citations if one["now"]])
     context = {
         "decision": row,
         "citations": citations,

@@ -143,6 +143,12 @@ def unlocalized(value: Any) -> str:
 
 
 @register.filter
+def fall_how(code: str) -> str:
+    """How a piece came to stand no longer."""
+    return words.label("falls", code)
+
+
+@register.filter
 def copy_kind(code: str) -> str:
     """How a document repeats another."""
     return words.label("copies", code)
@@ -215,3 +221,42 @@ def with_one(context: dict[str, Any], name: str, value: Any) -> str:
     query.pop("page", None)
     query[name] = str(value)
     return str(query.urlencode())
+
+
+@register.filter
+def message_kind(code: str) -> str:
+    """What a message between partners is."""
+    kinds = {
+        "bundle": _("bundle"),
+        "receipt": _("receipt"),
+        "recall": _("recall"),
+        "correction": _("correction"),
+        "done": _("confirmation"),
+        "request": _("request"),
+        "reminder": _("reminder"),
+        "declined": _("refusal to answer"),
+        "release asked": _("question for a release"),
+        "release": _("answer on a release"),
+        "card": _("new card"),
+    }
+    return kinds.get(code, code)
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """A field of a piece of evidence that people correct."""
+    names = {
+        "begins": _("begins"),
+        "ends": _("ends"),
+        "place": _("place"),
+        "country": _("country"),
+        "low": _("at least"),
+        "high": _("at most"),
+        "unit": _("unit"),
+        "population": _("counted"),
+        "as_of": _("as of"),
+        "is_denied": _("denied"),
+        "subject": _("subject"),
+        "object": _("object"),
+    }
+    return names.get(name, name)
