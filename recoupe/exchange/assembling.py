@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..crosscheck.model import Contradiction, Finding
 from ..identifiers import piece_id
 from ..model import Entity, EntityKind, Marking, Mention
-from .content import Content, SharedDocument
+from .content import Content, SharedDocument, strictest
 from .fields import Misshapen
-from .placing import placed
+from .placing import Search, placed
 from .received import KINDS, Taken
 from .retelling import Arrived
 from .taking import entity, taken
@@ -43,15 +44,23 @@ def assembled(rows: Iterable[Row], others: Iterable[SharedDocument], note: OnNot
         of[row.noun].append(row)
     documents, arrived = documents_of(of["document"], note)
     give_entities(of, documents, note)
+    search = Search()
     for noun in KINDS:
         for row in of[noun]:
-            put(row, documents, arrived, note)
+            put(row, documents, arrived, search, note)
     findings = findings_of(of["finding"], arrived, note)
     contradictions = list(contradictions_of(of["contradiction"], arrived, set(findings), note))
-    shared = {one.document.id: one.shared() for one in documents.values()}
-    for other in others:
-        shared.setdefault(other.document.id, other)
+    shared: dict[str, SharedDocument] = {}
+    for one in chain((document.shared() for document in documents.values()), others):
+        held = shared.get(one.document.id)
+        shared[one.document.id] = under_both(held, one.marking) if held else one
     return Content(tuple(shared.values()), tuple(findings.values()), tuple(contradictions))
+
+
+def under_both(held: SharedDocument, marking: Marking) -> SharedDocument:
+    """A text that came twice: once, under the stricter of its marks."""
+    both = strictest([held.marking, marking]) or held.marking
+    return replace(held, document=replace(held.document, marking=both))
 
 
 def documents_of(rows: Iterable[Row], note: OnNote) -> tuple[dict[str, Taken], Arrived]:
@@ -107,14 +116,14 @@ def named_in(row: Row) -> Iterator[str]:
             yield part["entity"]
 
 
-def put(row: Row, documents: Mapping[str, Taken], arrived: Arrived, note: OnNote) -> None:
+def put(row: Row, documents: Mapping[str, Taken], arrived: Arrived, search: Search, note: OnNote) -> None:
     """Puts a piece on its document."""
     document = documents.get(row.first("document"))
     if document is None:
         note(f"{row.ref}: its document is not here")
         return
     try:
-        piece = placed(document.document, KINDS[row.noun], row.said)
+        piece = placed(document.document, KINDS[row.noun], row.said, search)
         if isinstance(piece, Mention) and piece.entity not in document.entities:
             raise Misshapen("whom it names is not here")
     except Misshapen as why:

@@ -51,7 +51,7 @@ def read(text: str) -> Marking | None:
     for part in text[found.end() :].split("\n", 1)[0].split("|"):
         part = part.strip()
         if part.startswith(ORIGINATOR):
-            originator = part.removeprefix(ORIGINATOR).strip()
+            originator = part.removeprefix(ORIGINATOR).strip()[:LONGEST]
         elif part.startswith(RELEASABLE):
             released = tuple(one.strip() for one in part.removeprefix(RELEASABLE).split(",") if one.strip())
         is_default = is_default or part == BY_DEFAULT

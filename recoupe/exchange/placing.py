@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,18 +15,35 @@ OFFSET = re.compile(r"\d{1,9}")
 RULE = "sent by a partner"
 DAYS = ("begins", "ends")
 SPANS = ("cue_span", "speaker_span")
+MOST_SEARCHED = 2_000_000_000  # characters: what a sender whose offsets are all wrong can make us look through
+
 Part = TypeVar("Part", Participant, Detail)
 
 
-def placed(document: Document, kind: type[Piece], said: Mapping[str, Sequence[str]], after: int = 0) -> Piece:
+@dataclass
+class Search:
+    """Looking for words in texts, until it has been enough."""
+
+    left: int = field(default_factory=lambda: MOST_SEARCHED)
+
+    def find(self, text: str, words: str, after: int = 0) -> int:
+        """Where words stand in a text, the first time from `after` on, or the first time at all; -1 for nowhere."""
+        if self.left <= 0:
+            return -1
+        self.left -= len(text)
+        at = text.find(words, max(after, 0))
+        return at if at >= 0 else text.find(words)
+
+
+def placed(document: Document, kind: type[Piece], said: Mapping[str, Sequence[str]], search: Search) -> Piece:
     """The piece that named texts tell, where its words stand in the document.
 
-    Its offsets are believed only where the text there is its own; otherwise its words are looked for, first from `after` on. So
-    are those of who takes part. Raises Misshapen where the words are not in the text, or the fields tell no such piece.
+    Its offsets are believed only where the text there is its own; otherwise its words are looked for. So are those of who takes
+    part. Raises Misshapen where the words are not in the text, or the fields tell no such piece.
     """
     text = next(iter(said.get("text", ())), "")
     told = (offset(said, "start"), offset(said, "end"))
-    span = found(document.text, text, told, after)
+    span = found(document.text, text, told, search)
     if span is None:
         raise named.Misshapen("its words are not in the text")
     first, last = document.original_span(*span)
@@ -37,7 +54,7 @@ def placed(document: Document, kind: type[Piece], said: Mapping[str, Sequence[st
         "original": [f"[{first},{last}]"],
     }
     piece = named.noun(kind, {"rule": [RULE], "confidence": ["0"]} | dict(said) | where)
-    return within(document, piece, span[0] - told[0] if told[0] is not None else 0)
+    return within(document, piece, span[0] - told[0] if told[0] is not None else 0, search)
 
 
 def offset(said: Mapping[str, Sequence[str]], name: str) -> int | None:
@@ -46,20 +63,18 @@ def offset(said: Mapping[str, Sequence[str]], name: str) -> int | None:
     return int(text) if OFFSET.fullmatch(text) else None
 
 
-def found(text: str, words: str, told: tuple[int | None, int | None], after: int = 0) -> Span | None:
-    """Where words stand in a text: as told, or the first time from `after` on, or the first time."""
+def found(text: str, words: str, told: tuple[int | None, int | None], search: Search, after: int = 0) -> Span | None:
+    """Where words stand in a text: as told, or where a search finds them."""
+    start, end = told
     if not words:
         return None
-    start, end = told
-    if start is not None and end is not None and text[start:end] == words:
+    if start is not None and end is not None and start >= 0 and text[start:end] == words:
         return start, end
-    start = text.find(words, after)
-    if start < 0:
-        start = text.find(words)
+    start = search.find(text, words, after)
     return (start, start + len(words)) if start >= 0 else None
 
 
-def within(document: Document, piece: Piece, moved: int) -> Piece:
+def within(document: Document, piece: Piece, moved: int, search: Search) -> Piece:
     """The piece with every offset in it made true, or left out; `moved` is how far it stands from where it was said to be."""
     changed: dict[str, Any] = {"confidence": min(1.0, max(0.0, piece.confidence))}
     has = {f.name for f in fields(piece)}
@@ -74,7 +89,7 @@ def within(document: Document, piece: Piece, moved: int) -> Piece:
         changed["spans"] = tuple(span for span in spans if span)
     for name in ("participants", "details"):
         if name in has:
-            changed[name] = tuple(parts(document, getattr(piece, name), moved, piece.start))
+            changed[name] = tuple(parts(document, getattr(piece, name), moved, piece.start, search))
     return replace(piece, **changed)
 
 
@@ -84,12 +99,12 @@ def inside(document: Document, span: Span, moved: int) -> Span | None:
     return (start, end) if 0 <= start < end <= len(document.text) else None
 
 
-def parts(document: Document, told: Sequence[Part], moved: int, near: int) -> list[Part]:
+def parts(document: Document, told: Sequence[Part], moved: int, near: int, search: Search) -> list[Part]:
     """Those parts whose words stand in the text, where they stand."""
     kept = []
     for part in told:
-        span = found(document.text, part.text, (part.start + moved, part.end + moved), near)
-        if span and part.start + moved >= 0:
+        span = found(document.text, part.text, (part.start + moved, part.end + moved), search, near)
+        if span:
             kept.append(replace(part, start=span[0], end=span[1]))
     return kept
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..errors import RefusedInput
 from ..extraction import extract
 from ..extraction.provenance import provenance
 from ..identifiers import piece_id
@@ -25,6 +26,7 @@ from ..model import (
 )
 from ..reading import clean
 from ..reading.language import of_passage
+from ..reading.limits import DEFAULT
 from ..reading.mapped import decoded
 from ..reading.passages import kind, sentences
 from ..reading.received import Dated, Received
@@ -97,8 +99,12 @@ def read_anew(
     marking: Marking,
     language: str | None = None,
 ) -> SharedDocument | None:
-    """A text that nobody has read yet, as `recoupe read` reads it: cleaned, dated, with its evidence; None where none is left."""
+    """A text that nobody has read yet, as `recoupe read` reads it: cleaned, dated, with its evidence; None where none is left.
+
+    Raises RefusedInput for more text than is read at once."""
     data = words(text).encode()
+    if len(data) > DEFAULT.text:
+        raise RefusedInput(name, f"its text has more than {DEFAULT.text >> 20} MB", "split it")
     received = Received(
         data,
         data,

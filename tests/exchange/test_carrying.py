@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pyarrow.parquet
 import pytest
@@ -104,6 +105,12 @@ def test_an_export_in_stix_is_read_again() -> None:
 def test_every_format_of_export_and_brief_is_in_the_table() -> None:
     assert set(carrying.table()) == {*formats.FORMATS, *briefing.FORMATS}
     assert all(set(row) == set(carrying.PARTS) for row in carrying.table().values())
+
+
+def test_the_page_on_formats_has_the_table() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name, row in carrying.table().items():
+        assert f"| {name} | {row['tlp']} | {row['originator']} | {row['releasable_to']} |" in page
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.errors import DamagedInput, EmptyInput, RecoupeError, RefusedInput
-from recoupe.exchange import ftm, loading, marks
+from recoupe.exchange import ftm, loading, marks, placing
 from recoupe.exchange.content import Content
 from recoupe.model import Entity, EntityKind, Tlp
 
@@ -202,6 +202,19 @@ def test_offsets_that_lie_are_not_believed() -> None:
     for shared in back.documents:
         for piece in (*shared.evidence.claims, *shared.evidence.events, *shared.evidence.mentions):
             assert shared.document.text[piece.start : piece.end] == piece.text
+
+
+def test_who_sends_only_wrong_offsets_is_not_searched_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "MOST_SEARCHED", 1)
+
+    def lie(row: dict) -> None:
+        for name in ("keywords", "recordId"):
+            held = row["properties"].get(name, [])
+            held[:] = [text for text in held if not text.startswith("recoupe:start=")]
+
+    back, notes = tampered(lie)
+    assert sum(len(shared.evidence.mentions) for shared in back.documents) <= 1
+    assert any("not in the text" in note for note in notes)
 
 
 def test_a_quotation_that_is_not_in_the_text_is_left_out() -> None:

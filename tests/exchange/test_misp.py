@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from recoupe.errors import DamagedInput, EmptyInput, RecoupeError, RefusedInput
 from recoupe.exchange import loading, misp
 from recoupe.exchange.content import Content
 from recoupe.exchange.misp.writing import event
-from recoupe.model import Tlp
+from recoupe.model import Marking, Tlp
 
 OBJECTS = Path(misp.__file__).parent / "objects"
 TEXT = "Les ministres de l'Intérieur se réuniront à Lyon le 8 mai 2026, a indiqué Anne Colin, ministre de l'Intérieur."
@@ -118,6 +119,13 @@ def test_an_event_that_was_marked_more_strictly_later_marks_all_that_is_in_it() 
     assert {shared.marking.tlp for shared in back.documents} == {Tlp.RED}
 
 
+def test_a_text_that_nobody_marked_makes_no_other_stricter() -> None:
+    (first, *_) = content(marking(Tlp.AMBER, ("BE",))).documents
+    (other, *_) = content(Marking()).documents
+    made = Content((first, replace(other, document=replace(other.document, id="f" * 64))))
+    assert [shared.marking for shared in misp.read(written(made)).documents] == [first.marking, Marking()]
+
+
 def test_findings_carry_the_admiralty_code_as_tags() -> None:
     made = event(content())
     names = {tag["name"] for one in attributes(made) for tag in one.get("Tag", [])}
@@ -126,11 +134,9 @@ def test_findings_carry_the_admiralty_code_as_tags() -> None:
 
 
 def test_a_report_is_no_markup() -> None:
-    import dataclasses
-
     (first, *_) = content().documents
     text = "![x](http://tracker.example) <script> # un titre"
-    made = event(Content((dataclasses.replace(first, document=dataclasses.replace(first.document, text=text)),)))
+    made = event(Content((replace(first, document=replace(first.document, text=text)),)))
     assert "\\!\\[x\\]\\(" in made["EventReport"][0]["content"]
     assert "\\<script\\>" in made["EventReport"][0]["content"]
 
@@ -188,6 +194,16 @@ def test_indicators_and_persons_are_left_out_and_counted() -> None:
     data = sent(Attribute=[{"type": "ip-dst", "value": "192.0.2.1"}], Object=[person])
     assert misp.read(data, on_note=notes.append) == Content()
     assert notes == ["1 attribute without a text are left out", "1 person without a text are left out"]
+
+
+def test_a_text_that_comes_twice_is_one_under_the_stricter_mark() -> None:
+    reports = [{"uuid": "1", "name": "Note", "content": TEXT}]
+    events = [
+        {"Event": {"info": "x", "EventReport": reports, "Tag": [{"name": tag}]}} for tag in ("tlp:red", "tlp:clear")
+    ]
+    for rows in (events, events[::-1]):
+        (shared,) = misp.read(json.dumps(rows).encode()).documents
+        assert shared.marking.tlp is Tlp.RED
 
 
 def test_several_events_and_an_answer_of_the_api_are_read() -> None:

@@ -110,8 +110,7 @@ def rows_of(given: Given) -> Iterator[Row]:
         for one in ours
         if (said := relations(one))
     ]
-    marked = [row.marking for row in found if row.noun == "document" and not row.marking.is_default]
-    raised = is_stricter(given.marking, strictest(marked))
+    raised = is_stricter(given.marking, strictest(row.marking for row in found if row.noun == "document"))
     for row in found:
         told: dict[str, Sequence[str]] = dict(row.said)
         if row.noun == "document" and (text := texts.get(uid("document", row.first("document")))):
