@@ -69,6 +69,9 @@ def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> 
         marking = marking_here(shared, held.partner)
         new += store.save(shared.document, shared.evidence, engine)
         document = ev.Document.objects.select_related("label").only("label", "received").get(pk=shared.document.id)
+        if not shared.document.name:  # what leaves has no name: here it needs one by which it can be told and opened
+            name = f"{held.partner.name} {shared.document.id[:8]}"
+            ev.Document.objects.filter(pk=shared.document.id, name="").update(name=name)
         label = label_of(marking, filed)
         if document.label is not None and document.label != label:
             before = marking_of(document.label)

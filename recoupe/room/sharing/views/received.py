@@ -155,7 +155,7 @@ def pieces_of(documents: tuple[SharedDocument, ...], partner: models.Partner, cl
     masks = of_documents([one.pk for one in there], disclosed_to(clearance))
     same: dict[str, list[ev.Document]] = {}
     for one in there:
-        one.shown_title = masks[one.pk].text(one.title or one.name) or one.source_name
+        one.shown_title = masks[one.pk].text(one.title or one.name)
         same.setdefault(one.origin or one.pk, []).append(one)
     return [
         Arrived(
@@ -183,7 +183,7 @@ def became(taken: dict[str, bool], clearance: Clearance, most: int = 100) -> dic
     documents = list(visible(ev.Document, clearance).filter(pk__in=taken).select_related("label").defer(*HEAVY)[:most])
     masks = of_documents([one.pk for one in documents], disclosed_to(clearance))
     for one in documents:
-        one.shown_title = masks[one.pk].text(one.title or one.name) or one.source_name
+        one.shown_title = masks[one.pk].text(one.title or one.name)
         one.is_recalled = taken[one.pk]
     rows = visible(ev.Finding, clearance).filter(stands_on__document__in=taken).distinct().order_by("-weight", "id")
     findings = with_quotes(rows[:most], clearance)
