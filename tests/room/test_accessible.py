@@ -7,7 +7,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 PAGES = ("/", "/documents", "/findings", "/figures", "/timeline", "/map", "/network", "/search?q=police", "/speakers", "/rulings",
-         "/meetings", "/actions", "/account", "/account/tokens", "/groups/1", "/groups/1/change", "/groups/new", "/sharing", "/partners", "/bundles")  # fmt: skip
+         "/meetings", "/actions", "/account", "/account/tokens", "/groups/1", "/groups/1/change", "/groups/new",
+         "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases")  # fmt: skip
 
 
 def leading_on(page):

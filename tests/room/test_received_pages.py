@@ -79,6 +79,8 @@ def test_what_is_here_already_is_shown_beside_it(liaison, rabat):
     page = liaison.get(f"/received/{row.pk}")
     assert "together they count as one source" in said(page)
     assert f'href="/documents/{ours.pk}"' in page.content.decode()
+    liaison.post("/account", {"language": "nl"})
+    assert "Een deel komt uit een tekst die hier al is" in said(liaison.get(f"/received/{row.pk}"))
 
 
 def test_what_was_accepted_stands_in_findings_as_the_partners(liaison, rabat):
@@ -131,6 +133,7 @@ def test_a_recall_is_seen_on_the_bundle_its_documents_and_findings(liaison, raba
     settled()
     page = said(liaison.get(f"/received/{row.pk}"))
     assert "Rabat recalled it: the source lied" in page
+    assert "What was in it is not shown any more." in page
     assert "the source lied" in said(liaison.get(f"/documents/{its_documents(row)[0]}"))
     assert "recalled" in said(liaison.get(f"/findings/{finding.key[:16]}"))
 
@@ -150,6 +153,32 @@ def test_what_came_from_a_partner_says_so_wherever_it_is_shown(liaison, rabat):
     assert "from Rabat alone" in said(liaison.get("/findings?order=changed"))
     told = json.loads(liaison.get("/citable", {"q": "Namur"}).content)["findings"]
     assert any("from Rabat alone" in one["text"] for one in told)
+
+
+def test_whence_findings_came_is_one_question_a_page(liaison, rabat):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    row = taken_in(liaison, rabat)
+    for address in ("/findings", "/documents", "/search?q=police", f"/documents/{its_documents(row)[0]}"):
+        with CaptureQueriesContext(connection) as asked:
+            assert liaison.get(address).status_code == 200
+        assert sum("sharing_taken" in one["sql"] for one in asked.captured_queries) <= 2, address
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_what_comes_is_shown_in_every_language(liaison, rabat, language):
+    row = taken_in(liaison, rabat, expires=None)
+    held = rabat.gives(rabat.text("Rabat, 12 mars 2014. La police a arrêté deux hommes à Mons le 9 mars 2014."))
+    asks = rabat.asks()
+    liaison.post("/requests/new", ASKED | {"partners": rabat.row.pk})
+    liaison.post("/account", {"language": language})
+    for address in ("/received", f"/received/{row.pk}", f"/received/{held.pk}", "/requests", "/requests/new", "/releases",
+                    f"/inquiries/{asks.pk}", f"/documents/{its_documents(row)[0]}"):  # fmt: skip
+        page = liaison.get(address).content.decode()
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page, address
+        if language != "en":
+            assert "Purpose" not in page, address
 
 
 def test_what_is_ours_is_not_said_to_come_from_anybody(liaison, room):

@@ -36,18 +36,18 @@ def senders(documents: Iterable[str]) -> dict[str, list[str]]:
 
 
 def told_from(findings: Iterable[Any]) -> None:
-    """Tell findings from whom what they stand on came: `senders`, and whether they stand on partners alone (`is_theirs`)."""
-    rows = list(findings)
-    on = {row.pk: standing(row) for row in rows}
-    from_whom = senders(document for some in on.values() for document in some)
-    for row in rows:
-        row.senders = sorted({name for document in on[row.pk] for name in from_whom.get(document, ())})
-        row.is_theirs = bool(row.senders) and all(document in from_whom for document in on[row.pk])
+    """Tell findings, or what was cited of them, from whom what they stand on came: `senders`; `is_theirs`: from partners alone."""
+    rows = [(row, standing(row)) for row in findings]
+    from_whom = senders(document for _, some in rows for document in some)
+    for row, some in rows:
+        names = sorted({name for document in some for name in from_whom.get(document, ())})
+        said = {"senders": names, "is_theirs": bool(names) and all(document in from_whom for document in some)}
+        row.update(said) if isinstance(row, dict) else row.__dict__.update(said)
 
 
 def standing(finding: Any) -> set[str]:
     """The documents that a finding stands on; where nothing of it stands, those that it stood on."""
-    supports = finding.body["supports"]
+    supports = (finding if isinstance(finding, dict) else finding.body)["supports"]
     return {one["document"] for one in supports if one["fall"] is None} or {one["document"] for one in supports}
 
 

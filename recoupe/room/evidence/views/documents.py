@@ -77,7 +77,7 @@ def documents(request: Asked) -> HttpResponse:
     for row in some:
         row.carried, row.copies, row.fall = carried.get(row.pk, 0), copies.get(row.pk, 0), withdrawn.get(row.pk)
         row.senders = came.get(row.pk, [])
-        row.shown_title = masks[row.pk].text(row.title or row.name) or (row.source_name or "")
+        row.shown_title = masks[row.pk].text(row.title or row.name)
         row.shown_name = masks[row.pk].address(row.name)
     context = {
         "rows": some,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 
+from ...sharing.coming import told_from
 from ...web import words
 from ...web.page import Asked, page, shown
 from .. import facets
@@ -22,6 +23,7 @@ def figures(request: Asked) -> HttpResponse:
     rows = facets.of_figures(request.clearance, filters)
     several = facets.charts(request.clearance, filters)
     members = rows.in_bulk([pk for _, some in several for pk in some])
+    told_from(members.values())
     charts = [chart(bars) for _, some in several if (bars := [members[pk] for pk in some if pk in members])]
     single = rows.exclude(about__in=[about for about, _ in several]).order_by("-weight", "id")[:40]
     context = {

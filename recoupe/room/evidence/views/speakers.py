@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from ....query import folded
 from ...access import visible
+from ...sharing.coming import senders
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
 from .. import facets, models
 from ..counting import Count
@@ -42,9 +43,9 @@ def speakers(request: Asked) -> HttpResponse:
     told = [row for row in ordered if all(word in folded(row.shown) for word in folded(topic).split())]
     number = page_number(request)
     some = told[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    gone = withdrawn_of({row.document_id for row in some})
+    gone, came = withdrawn_of({row.document_id for row in some}), senders(row.document_id for row in some)
     for row in some:
-        row.fall = gone.get(row.document_id)
+        row.fall, row.senders = gone.get(row.document_id), came.get(row.document_id, [])
     context = {
         "who": known.get(who),
         "speakers": [(known[key], n) for key, n in ranked if key in known],

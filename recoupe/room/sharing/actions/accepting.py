@@ -76,6 +76,9 @@ def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> 
         marking = marking_here(shared, held.partner)
         new += kept(shared, held.partner)
         document = ev.Document.objects.select_related("label").only("label", "received").get(pk=shared.document.id)
+        if not shared.document.name:  # what leaves has no name: here it needs one by which it can be told and opened
+            name = f"{held.partner.name} {shared.document.id[:8]}"
+            ev.Document.objects.filter(pk=shared.document.id, name="").update(name=name)
         relabel(document, as_strict(document.label, marking, filed))
         stands_again(shared.document.id, held.partner)
         models.Taken.objects.create(received=held, document=shared.document.id, origin=shared.origin)

@@ -11,6 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from ....crosscheck.model import Finding, Support
+from ....errors import BundleError
+from ....exchange.bundles.bodies import BundleBody
+from ....exchange.bundles.records import taken
 from ....exchange.content import Content, SharedDocument
 from ....model import plain
 from ...access import Clearance, visible
@@ -23,7 +26,7 @@ from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models
 from ..actions import accepting, partnering
 from ..models import ReceivedState
-from ..trusting import marking_here
+from ..trusting import check, marking_here
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 
@@ -79,20 +82,32 @@ def received_one(request: Asked, id: int) -> HttpResponse:
         **dict(zip(("expires", "is_late"), expiry(row), strict=True)),
     }
     if row.body:
-        content = accepting.content_of(row)
+        body = accepting.body_of(row)
+        content = taken(body.content, row.title)
         at = slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
         told = tellings(content, at)
         context |= {
-            "body": accepting.body_of(row),
+            "body": body,
+            "warnings": warnings(row, body, content),
             "findings": told,
             "findings_total": len(content.findings),
             "documents": pieces_of(content.documents[at], partner, request.clearance),
             "documents_total": len(content.documents),
             "more": max(len(content.findings), len(content.documents)) > number * PAGE_SIZE,
         }
-    if taken := list(row.taken.values_list("document", "is_recalled")):
-        context |= became(dict(taken), request.clearance)
+    if here := dict(row.taken.values_list("document", "is_recalled")):
+        context |= became(here, request.clearance)
     return shown(request, "sharing/received_one.html", context, f"received {row.pk}")
+
+
+def warnings(row: models.Received, body: BundleBody, content: Content) -> list[str]:
+    """What whoever accepts a bundle should know, by what is here now and in their language; later, what was known then."""
+    if row.state != ReceivedState.HELD:
+        return list(row.warnings)
+    try:
+        return check(row.partner, body, content)
+    except BundleError as error:
+        return [f"{error.why} – {error.remedy}"]
 
 
 # --- as the partner tells it -------------------------------------------------------------------------------------
@@ -155,7 +170,7 @@ def pieces_of(documents: tuple[SharedDocument, ...], partner: models.Partner, cl
     masks = of_documents([one.pk for one in there], disclosed_to(clearance))
     same: dict[str, list[ev.Document]] = {}
     for one in there:
-        one.shown_title = masks[one.pk].text(one.title or one.name) or one.source_name
+        one.shown_title = masks[one.pk].text(one.title or one.name)
         same.setdefault(one.origin or one.pk, []).append(one)
     return [
         Arrived(
@@ -178,21 +193,21 @@ def label_shown(shared: SharedDocument, partner: models.Partner) -> ev.Label:
 # --- what became of it -------------------------------------------------------------------------------------------
 
 
-def became(taken: dict[str, bool], clearance: Clearance, most: int = 100) -> dict[str, Any]:
+def became(here: dict[str, bool], clearance: Clearance, most: int = 100) -> dict[str, Any]:
     """The documents that were taken in, and the findings of ours that they now stand in: whose sources these have beside them."""
-    documents = list(visible(ev.Document, clearance).filter(pk__in=taken).select_related("label").defer(*HEAVY)[:most])
+    documents = list(visible(ev.Document, clearance).filter(pk__in=here).select_related("label").defer(*HEAVY)[:most])
     masks = of_documents([one.pk for one in documents], disclosed_to(clearance))
     for one in documents:
-        one.shown_title = masks[one.pk].text(one.title or one.name) or one.source_name
-        one.is_recalled = taken[one.pk]
-    rows = visible(ev.Finding, clearance).filter(stands_on__document__in=taken).distinct().order_by("-weight", "id")
+        one.shown_title = masks[one.pk].text(one.title or one.name)
+        one.is_recalled = here[one.pk]
+    rows = visible(ev.Finding, clearance).filter(stands_on__document__in=here).distinct().order_by("-weight", "id")
     findings = with_quotes(rows[:most], clearance)
     for row in findings:
         origins = row.body["independent_sources"]
-        row.theirs = [one for one in origins if set(one["documents"]) <= taken.keys()]
-        row.ours = [one for one in origins if not set(one["documents"]) & taken.keys()]
+        row.theirs = [one for one in origins if set(one["documents"]) <= here.keys()]
+        row.ours = [one for one in origins if not set(one["documents"]) & here.keys()]
         row.both = [one for one in origins if one not in row.theirs and one not in row.ours]
-    return {"taken": documents, "taken_total": len(taken), "stands_in": findings, "stands_total": rows.count()}
+    return {"taken": documents, "taken_total": len(here), "stands_in": findings, "stands_total": rows.count()}
 
 
 # --- deciding on it ----------------------------------------------------------------------------------------------

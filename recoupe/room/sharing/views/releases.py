@@ -18,7 +18,7 @@ from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models
 from ..actions import releasing
 
-LIGHT = ("title", "name", "source_name", "label__tlp", "label__originator", "label__releasable_to")
+LIGHT = ("title", "name", "label__tlp", "label__originator", "label__releasable_to")
 
 
 @page("share.see")
@@ -64,7 +64,7 @@ def named(rows: Iterable[models.Release], clearance: Clearance) -> None:
     for row in some:
         mine = [document if row.is_ours else here.get((document, row.partner_id), "") for document in row.documents]
         row.named = [
-            Named(pk, masks[pk].text(one.title or one.name) or one.source_name or "", one.label)
+            Named(pk, masks[pk].text(one.title or one.name), one.label)
             for pk in dict.fromkeys(mine)
             if (one := documents.get(pk))
         ]

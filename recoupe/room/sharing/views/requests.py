@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,7 +28,7 @@ def requests(request: Asked) -> HttpResponse:
     inquiries = visible(models.Inquiry, request.clearance).select_related("partner", "label", "letter")
     asked = visible(models.Request, request.clearance).select_related("label", "by").prefetch_related("asked__partner")
     some = slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE)
-    waiting = list(inquiries.filter(state=AskedState.WAITING).order_by("deadline", "id"))
+    waiting = list(inquiries.filter(state=AskedState.WAITING).order_by(F("deadline").asc(nulls_last=True), "id"))
     ours = list(asked[some])
     answered = list(inquiries.exclude(state=AskedState.WAITING)[some])
     for row in waiting:

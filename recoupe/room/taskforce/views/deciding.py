@@ -49,6 +49,8 @@ def live(request: Asked, id: int) -> HttpResponse:
     decisions = (
         visible(models.Decision, request.clearance).filter(meeting=row).prefetch_related("citations", "actions__owner")
     )
+    if at is not None:
+        told_from([one.body for one in at.citations.all()])
     context = {
         "meeting": row,
         "items": items,
@@ -192,7 +194,7 @@ def decision(request: Asked, id: int) -> HttpResponse:
                 "fallen": fallen,
             }
         )
-    told_from([one["now"] for one in citations if one["now"]])
+    told_from([one["now"] for one in citations if one["now"]] + [one["citation"].body for one in citations])
     context = {
         "decision": row,
         "citations": citations,
