@@ -72,7 +72,8 @@ class Wish:
 def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocument:
     """A document as it may leave; with `wish.pieces` only the sentences in which those stand."""
     masking = Masking.of({wish.role(id): set(names) for id, names in wish.private.items()}, set(wish.others))
-    chosen = [piece for piece in pieces(evidence) if wish.pieces is None or piece_id(piece) in wish.pieces]
+    ids = {piece: piece_id(piece) for piece in pieces(evidence)}
+    chosen = [piece for piece, id in ids.items() if wish.pieces is None or id in wish.pieces]
     is_whole = wish.pieces is None
     kept = [(0, len(document.text))] if is_whole else stretches(document, chosen)
     cut = Cut(document.text, kept, masking)
@@ -103,10 +104,12 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
     origins: dict[str, str] = {}
     for field in LISTS:
         for piece in getattr(evidence, field):
-            is_asked = wish.pieces is None or piece_id(piece) in wish.pieces or field in ("mentions", "times")
+            id = ids.get(piece, "")  # none of mentions and times, which go along with the words that they stand on
+            is_asked = wish.pieces is None or not id or id in wish.pieces
             if is_asked and (told := sent.piece(piece, made)):
                 new[field].append(told)
-                origins[piece_id(told)] = piece_id(piece)
+                if id:
+                    origins[piece_id(told)] = id
     used = set(named(new))
     provenance = Provenance(
         name=made.name,

@@ -39,6 +39,10 @@ class House:
     def shorts(self) -> frozenset[str]:
         return frozenset(one.short for one in own.services())
 
+    @cached_property
+    def name(self) -> str:
+        return own.name()
+
     def is_ours(self, originator: str) -> bool:
         """Whether all originators that a marking names are services of ours; nobody named is ours."""
         return all(one in self.shorts for one in originator.split(", ") if one)
@@ -46,7 +50,7 @@ class House:
     def qualified(self, originator: str) -> str:
         """Originators as a partner knows them: ours with our name, others as they are."""
         names = [one for one in originator.split(", ") if one] or [self.host]
-        return ", ".join(own.qualified(one) if one in self.shorts else one for one in names)
+        return ", ".join(f"{one} ({self.name})" if one in self.shorts else one for one in names)
 
 
 def why_not_to(label: ev.Label, partner: models.Partner, house: House) -> str | None:
