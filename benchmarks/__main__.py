@@ -32,6 +32,7 @@ SECTIONS = {
     "crosscheck": "Cross-checking: cost against number",
     "sharing": "Sharing between rooms",
     "exchange.stix": "STIX: what survives",
+    "exchange.formats": "FollowTheMoney and MISP: what survives",
     "room": "The room with 100,000 documents",
 }
 ASKED_FOR = {"room"}  # an hour: run only where it is named
