@@ -125,7 +125,7 @@ def test_completion_proposes_commands() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "recoupe.cli"], capture_output=True, text=True, env=environment, cwd=ROOT
     )
-    assert {line.partition(",")[2] for line in done.stdout.split()} == {"show", "search", "serve"}
+    assert {line.partition(",")[2] for line in done.stdout.split()} == {"show", "search", "serve", "share"}
 
 
 # --- reading -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..common import common_options
 from . import asking, cards, giving, taking
 
 EPILOG = """\b
@@ -22,6 +23,7 @@ The pages of the room do the same. Programs read docs/protocol.md, people docs/s
 
 
 @click.group("share", epilog=EPILOG, context_settings={"max_content_width": 120})
+@common_options
 def command() -> None:
     """Exchange evidence, findings, briefs and requests with partners, on their terms and ours."""
 
