@@ -281,12 +281,11 @@ def findings(words: str) -> list[dict[str, Any]]:
     asked_for = folded(words)
     rows = []
     for row in visible(ev.Finding, clearance).filter(is_standing=True).order_by("-weight"):
-        sentences = " ".join(
-            ev.Document.objects.get(pk=s.document_id).text[s.sentence_start : s.sentence_end]
-            for s in row.stands_on.all()
-        )
+        standing = list(row.stands_on.filter(is_standing=True))
+        texts = {one.document_id: ev.Document.objects.get(pk=one.document_id).text for one in standing}
+        sentences = " ".join(texts[one.document_id][one.sentence_start : one.sentence_end] for one in standing)
         if asked_for in folded(sentences):
-            documents = set(row.body["sources"])
+            documents = set(texts)
             rows.append(
                 {
                     "key": row.key,
