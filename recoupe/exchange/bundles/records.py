@@ -12,7 +12,7 @@ from datetime import date
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from ...crosscheck.model import Contradiction, Finding
 from ...errors import BundleError
@@ -135,7 +135,15 @@ ABOUT = ("name", "title", "url", "language", "published", "source", "passages")
 
 def sender_of(shared: SharedDocument) -> str:
     """Whose reading an excerpt is, as its bytes say."""
-    return str(Sender.model_validate_json(shared.document.original).sender)
+    return sender_in(shared.document.original)
+
+
+def sender_in(original: bytes) -> str:
+    """Whose reading an excerpt is, by its bytes; nobody's where they are none of an excerpt."""
+    try:
+        return Sender.model_validate_json(original).sender
+    except ValidationError:
+        return ""
 
 
 class Sender(Shape, extra="ignore"):
