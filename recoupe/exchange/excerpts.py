@@ -383,7 +383,15 @@ def document_of(text: str, about: Mapping[str, Any], marking: Marking, sender: s
 
 def sender_of(document: Document) -> str:
     """Whose reading an excerpt is, as its bytes say."""
-    return str(json.loads(document.original)["sender"])
+    return sender_in(document.original)
+
+
+def sender_in(original: bytes) -> str:
+    """Whose reading an excerpt is, by its bytes; nobody's where they are none of an excerpt."""
+    try:
+        return str(json.loads(original)["sender"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def offsets_of(text: str) -> OffsetMap:

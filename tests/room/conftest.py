@@ -158,3 +158,20 @@ def page(home):
 def french_page(home):
     with browsing(home, "fr-BE") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def all_rooms(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Three rooms that exchange with one another, made once."""
+    from three import Rooms
+
+    made = Rooms(tmp_path_factory.mktemp("rooms"))
+    made.keep()
+    return made
+
+
+@pytest.fixture
+def rooms(all_rooms: Any) -> Any:
+    """Three rooms that exchange with one another, as they were made: `with rooms("b"): ...` works in that of Rabat."""
+    all_rooms.reset()
+    return all_rooms

@@ -55,6 +55,18 @@ class Rooms:
             finally:
                 settings.ROOM_NAME, settings.IS_NAMED = before
 
+    def keep(self) -> None:
+        """Remember the rooms as they are, for `reset`."""
+        for letter in self.letters:
+            shutil.copy(self.folder / f"{letter}.db", self.folder / f"{letter}.kept")
+
+    def reset(self) -> None:
+        """The rooms as they were kept."""
+        for letter in self.letters:
+            for rest in self.folder.glob(f"{letter}.db-*"):
+                rest.unlink()
+            shutil.copy(self.folder / f"{letter}.kept", self.folder / f"{letter}.db")
+
     def _people(self, letter: str) -> None:
         """One person of each role of the room's own service, and readers of others: of the country, and a guest's."""
         from recoupe.room.people.models import Person, Service
@@ -134,3 +146,39 @@ def settle() -> None:
     work(once=True)
     failed = ev.Job.objects.filter(state="failed").values_list("kind", "said")
     assert not failed, list(failed)
+
+
+def excerpt_of(text: str, marking: Any, *, sender: str = "DGST (Rabat)", **fields: Any) -> Any:
+    """A text as it passes, read here and now, marked as whoever forges it likes."""
+    from dataclasses import replace
+
+    from recoupe.exchange.excerpts import Wish, excerpt
+    from recoupe.pipeline import extract_safely
+    from recoupe.reading import read_text
+
+    document = read_text(text, language="fr")
+    shared = excerpt(document, extract_safely(document), Wish(marking, sender, lambda one: "P-000000", {}))
+    return replace(shared, **fields)
+
+
+def bundle_from(partner: Any, *shared: Any, title: str = "essai", manifest: Any = None, **said: Any) -> str:
+    """Post a bundle from the room that is open, of anything; its id."""
+    import json
+
+    from recoupe.exchange.bundles.bodies import BundleBody
+    from recoupe.exchange.bundles.messages import Kind
+    from recoupe.exchange.bundles.records import told
+    from recoupe.exchange.bundles.strict import parsed
+    from recoupe.exchange.content import Content
+    from recoupe.model import Marking
+    from recoupe.room.people.models import Person
+    from recoupe.room.sharing import models
+    from recoupe.room.sharing.posting import post
+
+    content = Content(shared)
+    body = parsed(BundleBody, json.dumps({"title": title, "content": told(content), **said}), "bundle")
+    uid = post(partner, Kind.BUNDLE, body, marking=manifest or content.marking or Marking())
+    someone = Person.objects.get(email__startswith="liaison@")
+    kept = models.Bundle.objects.create(title=title, purpose="essai", by=someone, state="sent")
+    models.Sent.objects.create(bundle=kept, partner=partner, uid=uid, state="sent")
+    return uid

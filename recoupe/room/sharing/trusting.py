@@ -16,6 +16,7 @@ from ...exchange.bundles.bodies import BundleBody, Release, Released
 from ...exchange.bundles.keys import PublicKeys
 from ...exchange.bundles.strict import parsed
 from ...exchange.content import Content, SharedDocument, strictest
+from ...exchange.excerpts import sender_in
 from ...model import Marking, Tlp
 from ..access import Clearance, label_of, marking_of, relabel, visible
 from ..evidence import models as ev
@@ -100,14 +101,14 @@ def noticed(content: Content, clearance: Clearance) -> list[str]:
 
 
 def speaks_for(partner: models.Partner, document: str) -> bool:
-    """Whether a document that is here is by this partner, as far as its marking says."""
-    row = ev.Document.objects.select_related("label").only("label").filter(pk=document).first()
-    return row is not None and row.label is not None and is_by(marking_of(row.label), partner)
+    """Whether an excerpt that is here is of this partner's reading: its bytes say whose it is, and its id is their hash."""
+    original = ev.Document.objects.filter(pk=document).values_list("original", flat=True).first()
+    return original is not None and is_by(sender_in(bytes(original)), partner)
 
 
-def is_by(marking: Marking, partner: models.Partner) -> bool:
-    """Whether a partner is an originator of what is marked so."""
-    return bool(set(marking.originator.split(", ")) & partner.own_names)
+def is_by(sender: str, partner: models.Partner) -> bool:
+    """Whether a partner is one of those whose reading something is."""
+    return bool(set(sender.split(", ")) & partner.own_names)
 
 
 def is_free(marking: Marking) -> bool:

@@ -16,7 +16,7 @@ from ....crosscheck.withdrawal import ALONE
 from ....errors import UsageError
 from ....exchange.bundles.bodies import BundleBody, ReceiptBody
 from ....exchange.bundles.messages import Kind
-from ....exchange.bundles.records import taken
+from ....exchange.bundles.records import sender_of, taken
 from ....exchange.bundles.strict import parsed
 from ....exchange.content import Content, SharedDocument, strictest
 from ....exchange.excerpts import LISTS
@@ -106,24 +106,18 @@ def kept(shared: SharedDocument, partner: models.Partner) -> bool:
     """
     store, engine = WorkspaceStore("default"), f"partner {partner.pk}"
     there = ev.Document.objects.filter(pk=shared.document.id)
-    found = there.select_related("label").only("engine", "received", "label").first()
+    found = there.only("engine", "received").first()
     if found is None:
         return store.save(shared.document, shared.evidence, engine)
     evidence = shared.evidence
     if found.engine == engine:
         evidence = joined(store.evidence(shared.document.id), evidence)
-    elif not (found.engine.startswith("partner ") and is_by(shared.marking, partner)) or speaks_already(found):
+    elif not found.engine.startswith("partner ") or not is_by(sender_of(shared), partner):
         return False
     there.update(engine="")
     store.save(shared.document, evidence, engine)
     there.update(received=found.received)
     return False
-
-
-def speaks_already(found: ev.Document) -> bool:
-    """Whether what is here of a text was read by one whose text it is."""
-    reader = models.Partner.objects.filter(pk=found.engine.removeprefix("partner ")).first()
-    return reader is not None and found.label is not None and is_by(marking_of(found.label), reader)
 
 
 def joined(before: Evidence, evidence: Evidence) -> Evidence:
