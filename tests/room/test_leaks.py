@@ -16,7 +16,7 @@ from three import NAMES, Rooms, hand_in, settle
 
 from recoupe.model import Marking, Tlp
 
-STEPS = int(os.environ.get("RECOUPE_LEAK_STEPS", "30"))
+STEPS = int(os.environ.get("RECOUPE_LEAK_STEPS", "36"))
 SEEDS = [int(one) for one in os.environ.get("RECOUPE_LEAK_SEEDS", "1 2").split()]
 WORDS = ("Borealis", "Cassiopea", "Drakenberg", "Esperluette", "Falcaria", "Gondolero", "Heliopolis", "Icarus", "Jabberwock",
          "Kaleidos", "Lorelei", "Mirandole", "Nautilus", "Orpheon")  # fmt: skip
@@ -84,7 +84,7 @@ class Walk:
     """A walk at random through three rooms."""
 
     def __init__(self, folder, seed: int) -> None:
-        self.chance, self.rooms, self.items = random.Random(seed), Rooms(folder), []
+        self.chance, self.rooms, self.items, self.accepted = random.Random(seed), Rooms(folder), [], 0
         for number, marking in enumerate(MARKINGS):
             self.add("a", number, marking)
         self.add("b", 10, Marking(Tlp.AMBER, "", ("BE",), False))
@@ -105,7 +105,7 @@ class Walk:
 
     def step(self) -> str:
         """One thing that somebody does."""
-        do = self.chance.choice((self.share, self.share, self.share, self.share, self.accept, self.accept, self.derive, self.ask,
+        do = self.chance.choice((self.share, self.share, self.share, self.share, self.share, self.share, self.accept, self.accept, self.derive, self.ask,
                                  self.answer, self.answer, self.recall, self.mark))  # fmt: skip
         from recoupe.errors import RecoupeError
 
@@ -150,7 +150,7 @@ class Walk:
         letter = self.chance.choice(sorted(NAMES))
         with self.rooms(letter):
             for row in sh.Received.objects.filter(state="held"):
-                accepting.accept(self.rooms.person("liaison"), row)
+                self.accepted += accepting.accept(self.rooms.person("liaison"), row)
             settle()
 
     def derive(self) -> None:
@@ -323,10 +323,7 @@ def walk(folder, seed: int) -> Walk:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nobody_ever_sees_what_is_not_released_to_them(tmp_path, seed):
     made = walk(tmp_path, seed)
-    with made.rooms("b"):
-        from recoupe.room.evidence import models as ev
-
-        assert ev.Document.objects.count() > 2, "nothing was shared on this walk: it shows nothing"
+    assert made.accepted > 2, "too little was shared on this walk: it shows nothing"
 
 
 def test_the_walk_finds_a_leak_where_there_is_one(tmp_path, monkeypatch):

@@ -19,7 +19,7 @@ from recoupe.exchange.content import Content
 from recoupe.exchange.excerpts import Wish, excerpt
 from recoupe.model import Marking, Tlp
 
-NOTE = "La police marocaine a démantelé une cellule de six personnes à Tanger le 23 septembre 2026, a annoncé la Direction de la sûreté."
+NOTE = "La police marocaine a démantelé une cellule de onze personnes à Agadir le 24 septembre 2026, a annoncé la Direction de la sûreté."
 
 
 class Rabat:
@@ -71,7 +71,7 @@ class Rabat:
         shared = excerpt(document, extract(document), Wish(marking, "Rabat", lambda entity: "P-1", {}))
         findings = crosscheck([shared.evidence])
         content = Content((shared,), tuple(findings.findings), tuple(findings.contradictions))
-        body = parsed(bodies.BundleBody, json.dumps({"title": "Note sur Tanger", "content": told(content)}), "note")
+        body = parsed(bodies.BundleBody, json.dumps({"title": "Note sur Agadir", "content": told(content)}), "note")
         return self.sends("note.age", Kind.BUNDLE, body, marking, purpose="préparer la réunion")
 
 
@@ -149,14 +149,14 @@ def test_the_day_of_a_liaison_officer(french_page, home, tmp_path):
 
     # What Rabat gives is held; nothing of it shows before it is accepted.
     take_in(page, rabat.bundle())
-    page.goto("/search?q=Tanger+démantelé")
-    assert "cellule de six personnes à Tanger" not in page.locator("main").inner_text()
+    page.goto("/search?q=Agadir")
+    assert "cellule de onze personnes à Agadir" not in page.locator("main").inner_text()
     page.goto("/received")
-    page.locator("a", has_text="Note sur Tanger").first.click()
-    page.locator("blockquote", has_text="Tanger").first.wait_for()
+    page.locator("a", has_text="Note sur Agadir").first.click()
+    page.locator("blockquote", has_text="Agadir").first.wait_for()
     page.locator("form[action$='/accept'] button").click()
     page.wait_for_load_state()
-    until(page, "/findings?q=Tanger", ".from-partner")
+    until(page, "/findings?q=Agadir", ".from-partner")
     assert "Rabat" in page.locator(".from-partner").first.inner_text()
 
     # A request of Rabat's is declined, with a reason that Rabat reads.

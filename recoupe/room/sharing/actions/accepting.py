@@ -16,10 +16,10 @@ from ....crosscheck.withdrawal import ALONE
 from ....errors import UsageError
 from ....exchange.bundles.bodies import BundleBody, ReceiptBody
 from ....exchange.bundles.messages import Kind
-from ....exchange.bundles.records import sender_of, taken
+from ....exchange.bundles.records import taken
 from ....exchange.bundles.strict import parsed
 from ....exchange.content import Content, SharedDocument, strictest
-from ....exchange.excerpts import LISTS
+from ....exchange.excerpts import LISTS, sender_of
 from ....identifiers import piece_id
 from ....model import Evidence, Marking
 from ...access import label_of, marking_of, relabel
@@ -112,7 +112,7 @@ def kept(shared: SharedDocument, partner: models.Partner) -> bool:
     evidence = shared.evidence
     if found.engine == engine:
         evidence = joined(store.evidence(shared.document.id), evidence)
-    elif not found.engine.startswith("partner ") or not is_by(sender_of(shared), partner):
+    elif not found.engine.startswith("partner ") or not is_by(sender_of(shared.document), partner):
         return False
     there.update(engine="")
     store.save(shared.document, evidence, engine)

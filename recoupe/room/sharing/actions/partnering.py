@@ -113,6 +113,8 @@ def somebody_elses(row: models.Partner, card: Card) -> str:
     others |= {own.country()} - {card.country}
     for other in models.Partner.objects.exclude(pk=row.pk):
         others |= {other.name} if other.country == card.country else other.names
+    if len(card.name) == 2:
+        return card.name  # a country's, whether or not we know that country yet
     return next((name for name in sorted(names) if name in others or ", " in name), "")
 
 
