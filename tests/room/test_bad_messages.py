@@ -496,7 +496,7 @@ def test_keys_of_a_partner_that_started_anew_count_no_more(rooms):
         from recoupe.room.sharing.actions import partnering
 
         liaison = rooms.person("liaison")
-        with pytest.raises(UsageError, match="keys|clés"):
+        with pytest.raises(UsageError, match=r"keys|clés"):
             partnering.take_card(liaison, fresh)
         partnering.suspend(liaison, rooms.partner("b"), "volées")
         made = partnering.take_card(liaison, fresh)
