@@ -88,6 +88,12 @@ class Rooms:
 
         return Person.objects.select_related("service").get(email__startswith=f"{name}@")
 
+    def name(self) -> str:
+        """What the room that is open is called."""
+        from recoupe.room.sharing import own
+
+        return own.name()
+
     def partner(self, letter: str) -> Any:
         """Another room as the one that is open knows it."""
         from recoupe.room.sharing import models
