@@ -15,6 +15,7 @@ from ....crosscheck.findings import now
 from ....crosscheck.model import Ruling, RulingKind, ruling_id
 from ....crosscheck.rulings import checked, in_force
 from ....crosscheck.scripts import folded
+from ....crosscheck.withdrawal import ALONE
 from ....errors import UsageError
 from ...access import Clearance, names_known, visible
 from ...people.audit import record
@@ -34,6 +35,8 @@ def ruled(person: Person, kind: RulingKind, subject: str, why: str, *, other: st
     require(person, "ruling.make")
     if not why.strip():
         raise UsageError(kind.value, "a ruling needs its reason", "say why")
+    if kind is RulingKind.TAKE_BACK and models.Ruling.objects.filter(pk=subject, kind="withdraw", says=ALONE).exists():
+        raise UsageError(kind.value, _("the partner who sent it has recalled it"), _("ask them to give it again"))
     ruling = Ruling(kind, subject, why.strip(), other, says, by=f"{person.name} ({person.service})", at=now())
     with transaction.atomic():
         id = WorkspaceStore("default").keep_ruling(ruling)
