@@ -108,7 +108,7 @@ def told_of(
         partner,
         marking,
         documents,
-        tuple(finding_told(one) for one in content.findings),
+        tuple(finding_told(one, content) for one in content.findings),
         len(content.contradictions),
         brief,
         deciding=tuple(one for one in documents if one.decides)[:3],
@@ -138,8 +138,14 @@ def leaving(shared: SharedDocument, strictest: Marking | None, label: ev.Label |
     )
 
 
-def finding_told(finding: Finding) -> dict[str, Any]:
+def finding_told(finding: Finding, content: Content) -> dict[str, Any]:
     """A finding as it reads there, with the names of what pages show of one."""
-    body: dict[str, Any] = dict(plain(finding))
-    body["place_name"] = (finding.place or "").partition(":")[2] or finding.place or ""
-    return {"body": body, "grade": str(finding.grade), "quote": finding.supports[0].text if finding.supports else ""}
+    quote = finding.supports[0].text if finding.supports else ""
+    return {"body": as_body(finding, content), "grade": str(finding.grade), "quote": quote}
+
+
+def as_body(finding: Finding, content: Content) -> dict[str, Any]:
+    """A finding as plain JSON, with the name of its place as the texts of the bundle call it."""
+    named = (shared.evidence.entities.get(finding.place or "") for shared in content.documents)
+    said = next((part.text for part in finding.participants if part.role == "place"), finding.place or "")
+    return {**plain(finding), "place_name": next((one.name for one in named if one), said)}

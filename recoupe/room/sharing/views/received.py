@@ -10,12 +10,11 @@ from django.db.models import Case, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from ....crosscheck.model import Finding, Support
+from ....crosscheck.model import Support
 from ....errors import BundleError
 from ....exchange.bundles.bodies import BundleBody
 from ....exchange.bundles.records import taken
 from ....exchange.content import Content, SharedDocument
-from ....model import plain
 from ...access import Clearance, visible
 from ...evidence import models as ev
 from ...evidence.masks import of_documents
@@ -26,6 +25,7 @@ from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models
 from ..actions import accepting, partnering
 from ..models import ReceivedState
+from ..told import as_body
 from ..trusting import check, marking_here
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
@@ -129,19 +129,13 @@ def tellings(content: Content, at: slice) -> list[Telling]:
     rows = sorted(content.findings, key=lambda finding: (-len(finding.independent_sources), finding.id))
     return [
         Telling(
-            as_body(finding),
+            as_body(finding, content),
             finding.grade,
             [sentence(by_id[one.document], one) for one in finding.supports[:6]],
             len(finding.independent_sources),
         )
         for finding in rows[at]
     ]
-
-
-def as_body(finding: Finding) -> dict[str, Any]:
-    """A finding as plain JSON, with the name of its place as it is said."""
-    place = next((part.text for part in finding.participants if part.role == "place"), "")
-    return {**plain(finding), "place_name": place}
 
 
 def sentence(shared: SharedDocument, one: Support) -> tuple[str, str, str]:
