@@ -420,9 +420,6 @@ BROKEN: dict[str, tuple[str, str, Callable[..., Any]]] = {
     "anybody reads": ("recoupe.room.access", "why_not", lambda *_: None),
     "any marking counts": (
         "recoupe.room.sharing.actions.accepting", "marking_here", lambda *_: Marking(Tlp.CLEAR, "x", (), False)),
-    "what is held is for all who share": (
-        "recoupe.room.sharing.receiving", "label_of", lambda *_: __import__("recoupe.room.access").room.access.label_of(
-            Marking(Tlp.CLEAR, "x", (), False))),
 }  # fmt: skip
 
 
