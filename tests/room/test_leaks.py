@@ -19,7 +19,7 @@ from recoupe.errors import RecoupeError
 from recoupe.model import Marking, Tlp
 
 SEEDS = range(int(os.environ.get("RECOUPE_TEST_LEAKS", "2")))
-STEPS = 30
+STEPS = 24
 WORDS = ["Zorblax", "Quimbolo", "Vexitrand", "Plurnok", "Drazimov", "Kelvostra", "Mubrandel", "Hyxoter", "Tralvini"]
 CITIES = ["Namur", "Gand", "Liège"]
 PAGES = ["/", "/documents", "/findings", "/figures", "/timeline", "/map", "/network", "/rulings", "/speakers"]
@@ -84,13 +84,8 @@ class Walk:
     # --- what is done --------------------------------------------------------------------------------------------
 
     def go(self, steps: int, *, pages: bool) -> None:
-        acts: list[tuple[Callable[[str], None], int]] = [
-            (self.give, 9), (self.approve, 4), (self.accept, 7), (self.refuse, 1), (self.settle, 4), (self.mark, 3),
-            (self.ask_release, 3), (self.answer_release, 3), (self.recall, 1), (self.withdraw, 1),
-        ]  # fmt: skip
         for _ in range(steps):
-            act = self.dice.choices([one for one, _ in acts], [weight for _, weight in acts])[0]
-            letter = self.dice.choice(list(NAMES))
+            letter, act = self.next_act()
             try:
                 with self.rooms(letter):
                     act(letter)
@@ -105,18 +100,25 @@ class Walk:
             if pages:
                 self.look_at_pages(letter)
 
-    def begin(self) -> None:
-        """Have something of Brussels's accepted in Rabat, so that there is something to pass on."""
-        for _ in range(20):
-            for letter, act in (("a", self.give), ("a", self.approve), ("b", self.accept)):
-                try:
-                    with self.rooms(letter):
-                        act(letter)
-                except RecoupeError as error:
-                    self.log.append(f"{letter} {act.__name__}: not done: {error}")
-                self.carry()
-            if any("accepted" in line for line in self.log):
-                return
+    def next_act(self) -> tuple[str, Callable[[str], None]]:
+        """What is done next, and where: of what there is something for."""
+        from recoupe.room.sharing import models
+
+        found: list[tuple[str, Callable[[str], None], int]] = []
+        for letter in NAMES:
+            with self.rooms(letter):
+                held = models.Received.objects.filter(state="held").exists()
+                waits = models.Bundle.objects.filter(state="waiting").exists()
+                asked = models.Release.objects.filter(is_ours=False, state="asked").exists()
+                taken, sent = models.Taken.objects.exists(), models.Bundle.objects.filter(state="sent").exists()
+            found += [
+                (letter, self.give, 6), (letter, self.settle, 2), (letter, self.mark, 3), (letter, self.withdraw, 1),
+                (letter, self.approve, 6 * waits), (letter, self.accept, 10 * held), (letter, self.refuse, held),
+                (letter, self.ask_release, 3 * taken), (letter, self.answer_release, 6 * asked),
+                (letter, self.recall, sent),
+            ]  # fmt: skip
+        letter, act, _ = self.dice.choices(found, [weight for *_, weight in found])[0]
+        return letter, act
 
     def one(self, rows: Any) -> Any:
         found = list(rows)
@@ -319,6 +321,7 @@ class Walk:
 
         with self.rooms(letter):
             self.keep_up(letter)
+            tables = [table for table in RULES if table._default_manager.exists()]
             held: dict[tuple[Any, ...], set[str]] = {}
             for person in Person.objects.select_related("service"):
                 who = next(one for one in self.people[letter] if one.email == person.email)
@@ -330,7 +333,7 @@ class Walk:
                 if kind in held:
                     continue
                 held[kind] = may
-                for table in RULES:
+                for table in tables:
                     allowed = may
                     if table in (models.Received, models.Taken):
                         allowed = may | self.book.waiting(letter, who)
@@ -403,7 +406,6 @@ def plain(row: dict[str, Any]) -> dict[str, Any]:
 def walked(rooms: Any, seed: int, *, pages: bool = True) -> Walk:
     rooms.reset()
     walk = Walk(rooms, seed)
-    walk.begin()
     walk.go(STEPS, pages=pages)
     return walk
 
@@ -412,7 +414,7 @@ def walked(rooms: Any, seed: int, *, pages: bool = True) -> Walk:
 def test_nobody_is_shown_what_their_marking_keeps_from_them(rooms, seed):
     walk = walked(rooms, seed)
     assert walk.seen > 1_000
-    assert any("accepted" in line for line in walk.log)
+    assert sum("accepted" in line for line in walk.log) > 1, walk.log
 
 
 BROKEN: dict[str, tuple[str, str, Callable[..., Any]]] = {
@@ -420,6 +422,9 @@ BROKEN: dict[str, tuple[str, str, Callable[..., Any]]] = {
     "anybody reads": ("recoupe.room.access", "why_not", lambda *_: None),
     "any marking counts": (
         "recoupe.room.sharing.actions.accepting", "marking_here", lambda *_: Marking(Tlp.CLEAR, "x", (), False)),
+    "what is held is for all who share": (
+        "recoupe.room.sharing.receiving", "label_of", lambda *_: __import__("recoupe.room.access").room.access.label_of(
+            Marking(Tlp.CLEAR, "x", (), False))),
 }  # fmt: skip
 
 
