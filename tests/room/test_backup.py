@@ -110,6 +110,38 @@ def furnish():
     action = tf.Action.objects.first()
     updated(person, action, action.version, "done", "fait")
     tf.Seat.objects.create(group=tf.Group.objects.first(), name="gone").delete()  # its number is not given again
+    furnish_sharing(person, label, document, every)
+
+
+def furnish_sharing(person, label, document, every):
+    """A row in each table of sharing."""
+    from recoupe.room.access import scope_of
+    from recoupe.room.sharing import models as sh
+    from recoupe.room.sharing import own
+
+    own.new_keys()
+    scope, now = scope_of([label.pk]), timezone.now()
+    partner = sh.Partner.objects.create(name="Rabat", country="MA", key="a" * 64, sign="s", seal="s", card="{}")
+    sh.PastKeys.objects.create(partner=partner, key="b" * 64, sign="s", seal="s")
+    sh.Post.objects.create(partner=partner, kind="bundle", uid="c" * 64, data=every, size=len(every))
+    letters = [sh.Letter.objects.create(partner=partner, kind="x", uid=sign * 64, manifest={"é": 1}) for sign in "de"]
+    arriving = sh.Arriving.objects.create(partner=partner, digest="f" * 64, size=9)
+    sh.Stretch.objects.create(arriving=arriving, offset=0, data=every)
+    inquiry = sh.Inquiry.objects.create(
+        letter=letters[0], partner=partner, title="t", question="q", purpose="p", legal_basis="l", label=label
+    )
+    bundle = sh.Bundle.objects.create(title="t", purpose="p", scope=scope, tlp="AMBER", by=person, inquiry=inquiry)
+    sent = sh.Sent.objects.create(bundle=bundle, partner=partner, uid="1" * 64, tlp="AMBER")
+    sh.Given.objects.create(sent=sent, document=document.pk, shared="2" * 64, pieces={"a": "b"})
+    sh.Recall.objects.create(sent=sent, kind="recall", uid="3" * 64, why="à refaire", by=person)
+    request = sh.Request.objects.create(title="t", question="q", purpose="p", legal_basis="l", label=label, by=person)
+    asked = sh.Asked.objects.create(request=request, partner=partner, uid="4" * 64)
+    received = sh.Received.objects.create(
+        letter=letters[1], partner=partner, title="t", body=every, label=label, scope=scope, asked=asked
+    )
+    sh.Taken.objects.create(received=received, document=document.pk, origin="5" * 64)
+    sh.Release.objects.create(is_ours=True, partner=partner, uid="6" * 64, why="w", label=label, scope=scope)
+    sh.Offered.objects.create(reader="7" * 64, object="report--x", at=now)
 
 
 def test_every_table_has_a_row_or_what_comes_back_says_nothing(full):

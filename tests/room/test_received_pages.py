@@ -80,7 +80,7 @@ def test_what_is_here_already_is_shown_beside_it(liaison, rabat):
     assert "together they count as one source" in said(page)
     assert f'href="/documents/{ours.pk}"' in page.content.decode()
     liaison.post("/account", {"language": "nl"})
-    assert "Een deel komt uit een tekst die hier al is" in said(liaison.get(f"/received/{row.pk}"))
+    assert "samen tellen ze als één bron" in said(liaison.get(f"/received/{row.pk}"))
 
 
 def test_what_was_accepted_stands_in_findings_as_the_partners(liaison, rabat):

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 AS_THEY_ARE = {
     "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "FloatField", "ForeignKey",
+    "OneToOneField",
     "IntegerField", "JSONField", "TextField",
 }  # fmt: skip
 OTHERS = {"BinaryField", "DateField", "DateTimeField"}

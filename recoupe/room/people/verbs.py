@@ -67,6 +67,7 @@ VERBS = {
     "ruled: same": say("merged names"),
     "ruled: take back": say("took a ruling back"),
     "ruled: withdraw": say("withdrew"),
+    "read by TAXII": say("read by TAXII"),
     "saw": say("saw"),
     "saw the news": say("saw the news"),
     "searched": say("searched for"),
