@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -18,10 +17,8 @@ from ...people.audit import record
 from ...people.models import Person, Service
 from ...people.roles import require
 from .. import models, own
-from ..models import PartnerState
+from ..models import COUNTRY, PartnerState
 from ..posting import post
-
-COUNTRY = re.compile("[A-Z]{2}")
 
 
 @transaction.atomic
@@ -115,7 +112,9 @@ def somebody_elses(row: models.Partner, card: Card) -> str:
     others = {own.name(), *here.values_list("short", flat=True)}
     for other in models.Partner.objects.exclude(pk=row.pk):
         others |= {other.name} if other.country == card.country else other.names
-    return next((name for name in sorted(names) if name in others or COUNTRY.fullmatch(name) or ", " in name), "")
+    if COUNTRY.fullmatch(card.name):
+        return card.name
+    return next((name for name in sorted(names) if name in others or ", " in name), "")
 
 
 def remembered(row: models.Partner) -> None:
