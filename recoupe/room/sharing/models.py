@@ -5,6 +5,7 @@ Documents are told by id alone: the database ties them to no row, for a document
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.db import models
@@ -16,6 +17,7 @@ from ..evidence.models.documents import HASH
 from ..people.models import Person
 
 NAME = 120
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 # --- who ---------------------------------------------------------------------------------------------------------
@@ -75,8 +77,9 @@ class Partner(models.Model):
 
     @property
     def names(self) -> frozenset[str]:
-        """What a marking may call it by."""
-        return frozenset({self.name, self.country, *(row["short"] for row in self.services)})
+        """What a marking may call it by; not by a service that is called as a country is ("SE"), which may be another's."""
+        shorts = (row["short"] for row in self.services)
+        return frozenset({self.name, self.country, *(short for short in shorts if not COUNTRY.fullmatch(short))})
 
     @property
     def own_names(self) -> frozenset[str]:

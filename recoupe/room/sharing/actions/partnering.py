@@ -17,7 +17,7 @@ from ...people.audit import record
 from ...people.models import Person, Service
 from ...people.roles import require
 from .. import models, own
-from ..models import PartnerState
+from ..models import COUNTRY, PartnerState
 from ..posting import post
 
 
@@ -113,8 +113,8 @@ def somebody_elses(row: models.Partner, card: Card) -> str:
     others |= {own.country()} - {card.country}
     for other in models.Partner.objects.exclude(pk=row.pk):
         others |= {other.name} if other.country == card.country else other.names
-    if len(card.name) == 2:
-        return card.name  # a country's, whether or not we know that country yet
+    if COUNTRY.fullmatch(card.name):
+        return card.name
     return next((name for name in sorted(names) if name in others or ", " in name), "")
 
 

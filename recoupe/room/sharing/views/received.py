@@ -26,7 +26,7 @@ from .. import models
 from ..actions import accepting, partnering
 from ..models import ReceivedState
 from ..told import as_body
-from ..trusting import check, marking_here
+from ..trusting import check, marking_here, noticed
 
 HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 
@@ -88,7 +88,7 @@ def received_one(request: Asked, id: int) -> HttpResponse:
         told = tellings(content, at)
         context |= {
             "body": body,
-            "warnings": warnings(row, body, content),
+            "warnings": warnings(row, body, content, request.clearance),
             "findings": told,
             "findings_total": len(content.findings),
             "documents": pieces_of(content.documents[at], partner, request.clearance),
@@ -100,12 +100,12 @@ def received_one(request: Asked, id: int) -> HttpResponse:
     return shown(request, "sharing/received_one.html", context, f"received {row.pk}")
 
 
-def warnings(row: models.Received, body: BundleBody, content: Content) -> list[str]:
+def warnings(row: models.Received, body: BundleBody, content: Content, clearance: Clearance) -> list[str]:
     """What whoever accepts a bundle should know, by what is here now and in their language; later, what was known then."""
     if row.state != ReceivedState.HELD:
         return list(row.warnings)
     try:
-        return check(row.partner, body, content)
+        return [*check(row.partner, body, content), *noticed(content, clearance)]
     except BundleError as error:
         return [f"{error.why} – {error.remedy}"]
 
