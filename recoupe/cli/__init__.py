@@ -25,7 +25,7 @@ COMMANDS = {
     "correct": "Correct what a piece of evidence says.",
     "rule": "Rule on sources and names; list all rulings.",
     "export": "Write the evidence in a format that other programs read.",
-    "import": "Say what is in a file of a partner: FollowTheMoney, MISP or STIX 2.1.",
+    "import": "Look at a file of a partner, FollowTheMoney, MISP or STIX 2.1, or take it in.",
     "share": "Exchange with partners: cards, bundles, requests, releases, recalls.",
     "serve": "Open the room in the browser.",
     "work": "Do the background work of the room.",
