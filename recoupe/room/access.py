@@ -151,7 +151,23 @@ def shared(scope: str = "scope") -> Callable[[Clearance], Q]:
 def of_received(clearance: Clearance) -> Q:
     """What came in a bundle is what it holds: also for those who may read all of it as it is labelled here since."""
     hidden = ev.Document.objects.exclude(label__in=clearance.labels).values("pk")
-    return shared()(clearance) & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
+    seen = shared()(clearance) | Q(pk__in=held_for_recipients(clearance))
+    return seen & ~Q(pk__in=sh.Taken.objects.filter(document__in=hidden).values("received"))
+
+
+def held_for_recipients(clearance: Clearance) -> list[int]:
+    """Bundles that are held with something TLP:RED in them, which is filed for a group only when it is accepted.
+
+    They are for whoever accepts bundles and is a named recipient of TLP:RED in some group, where it is releasable to them.
+    """
+    person = clearance.person
+    if not may(person, "share.receive") or not any(clearance.memberships.values()):
+        return []
+    names = {person.service.short, person.service.country} - {""}
+    rows = list(sh.Received.objects.filter(state="held", label__tlp=Tlp.RED).values_list("pk", "scope__whole"))
+    red = ev.Label.objects.filter(tlp=Tlp.RED, groups=[], pk__in={pk for _, whole in rows for pk in whole})
+    theirs = clearance.labels | {label.pk for label in red if names & set(label.releasable_to)}
+    return [pk for pk, whole in rows if theirs.issuperset(whole)]
 
 
 def marked(label: str = "label") -> Callable[[Clearance], Q]:

@@ -91,5 +91,12 @@ class Book:
         """The words that a person may read in what is held: those who share, and may read all of a bundle."""
         if who.role not in SHARING:
             return set()
-        open_ = [rows for rows in self.held[letter].values() if all(mark.read_by(who) for mark in rows.values())]
+        is_recipient = who.role == "liaison" and any(is_red for _, is_red in who.groups)
+
+        def reads(mark: Mark) -> bool:
+            """TLP:RED is filed for a group only once it is accepted: till then it is for named recipients to whom it is released."""
+            is_for_them = mark.tlp == "RED" and not mark.groups and bool({who.short, who.country} & mark.to)
+            return mark.read_by(who) or (is_recipient and is_for_them)
+
+        open_ = [rows for rows in self.held[letter].values() if all(reads(mark) for mark in rows.values())]
         return {self.word[one] for rows in open_ for one in rows}

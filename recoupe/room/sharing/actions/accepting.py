@@ -21,8 +21,8 @@ from ....exchange.bundles.strict import parsed
 from ....exchange.content import Content, SharedDocument, strictest
 from ....exchange.excerpts import LISTS, sender_of
 from ....identifiers import piece_id
-from ....model import Evidence, Marking
-from ...access import label_of, marking_of, relabel
+from ....model import Evidence, Marking, Tlp
+from ...access import Clearance, label_of, marking_of, relabel
 from ...evidence import models as ev
 from ...evidence.actions.marking import own_groups
 from ...evidence.store import WorkspaceStore
@@ -71,6 +71,11 @@ def accept(person: Person, row: models.Received, groups: Iterable[Any] = ()) -> 
     held = the_held(row)
     content = content_of(held)
     filed = own_groups(person, groups)
+    is_red = any(shared.marking.tlp is Tlp.RED for shared in content.documents)
+    if is_red and not any(Clearance.of(person).memberships.get(group) for group in filed):
+        raise UsageError(
+            held.title, _("it is TLP:RED, for named recipients"), _("file it for a group in which you are one")
+        )
     new = 0
     for shared in content.documents:
         marking = marking_here(shared, held.partner)
