@@ -26,7 +26,7 @@ class RecoupeError(Exception):
         self.what, self.why, self.remedy = what, why, remedy
         super().__init__(f"{what}: {why}" + (f" ({remedy})" if remedy else ""))
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[str, ...]]:
         return type(self), (self.what, self.why, self.remedy)
 
 
@@ -68,7 +68,7 @@ class BundleError(RecoupeError):
         super().__init__(what, why, remedy)
         self.code = code
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str, str]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type, tuple[str, ...]]:
         return type(self), (self.what, self.why, self.remedy, self.code)
 
 

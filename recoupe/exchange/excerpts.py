@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ..identifiers import piece_id
@@ -27,6 +27,7 @@ from ..model import (
     Imprint,
     Link,
     Marking,
+    Mention,
     OffsetMap,
     Passage,
     Piece,
@@ -334,10 +335,9 @@ class Sent:
             changed["population"] = clean(self.masking.text(piece.population))
         if isinstance(piece, Link):
             changed |= {"subject": self._words(piece.subject), "object": self._words(piece.object)}
-        if "entity" in {f.name for f in fields(piece)}:
-            entity = piece.entity  # type: ignore[attr-defined]
-            changed["entity"] = self._id(entity)
-            if entity in self.wish.private:
+        if isinstance(piece, Mention):
+            changed["entity"] = self._id(piece.entity)
+            if piece.entity in self.wish.private:
                 changed["kind"] = EntityKind.ROLE
         return replace(piece, **changed)
 
@@ -382,8 +382,8 @@ def document_of(text: str, about: Mapping[str, Any], marking: Marking, sender: s
 
 
 def sender_of(document: Document) -> str:
-    """Whose reading an excerpt is, as its bytes say."""
-    return sender_in(document.original)
+    """Whose reading an excerpt is, as its bytes say; nobody's of a document that is none."""
+    return sender_in(document.original) if document.media_type == MEDIA_TYPE else ""
 
 
 def sender_in(original: bytes) -> str:

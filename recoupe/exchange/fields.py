@@ -57,7 +57,8 @@ def noun(kind: type[Noun], said: Mapping[str, Sequence[str]]) -> Noun:
     """The noun that texts tell, by the names of its fields. Raises Misshapen where they tell none."""
     known = hints(kind)
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+    shape: Any = kind  # a dataclass, which no type says
+    for field in dataclasses.fields(shape):
         told, hint = said.get(field.name), known[field.name]
         if not told:
             if needs_a_word(field) and not may_be_nothing(hint):

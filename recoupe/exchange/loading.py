@@ -13,6 +13,8 @@ MOST_BYTES = 64 << 20
 MOST_OBJECTS = 250_000
 LONGEST_LINE = 32 << 20
 
+COUNTRY = re.compile("[A-Z]{2}")
+"""ISO 3166-1 alpha-2, by its form."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 

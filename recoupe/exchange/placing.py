@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from ..model import Detail, Document, Participant, Piece, Span
+from ..model import Detail, Document, Event, Participant, Piece, Span
 from . import fields as named
 
 OFFSET = re.compile(r"\d{1,9}")
@@ -84,8 +84,8 @@ def within(document: Document, piece: Piece, moved: int, search: Search) -> Piec
     for name in SPANS:
         if name in has and (span := getattr(piece, name)) is not None:
             changed[name] = inside(document, span, moved)
-    if "spans" in has:
-        spans = (inside(document, span, moved) for span in piece.spans)  # type: ignore[attr-defined]
+    if isinstance(piece, Event):
+        spans = (inside(document, span, moved) for span in piece.spans)
         changed["spans"] = tuple(span for span in spans if span)
     for name in ("participants", "details"):
         if name in has:

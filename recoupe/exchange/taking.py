@@ -10,10 +10,9 @@ from ..model import Entity, EntityKind, Marking, Passage, Published, Source, Tlp
 from ..reading.language import of_document
 from .excerpts import document_of
 from .fields import Misshapen, noun
-from .loading import words
+from .loading import COUNTRY, words
 from .received import Taken, passages
 
-COUNTRY = re.compile(r"[A-Z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 HTTP = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 HEX = re.compile(r"[0-9a-f]{64}")

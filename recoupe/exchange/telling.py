@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from . import fields
 from .content import SharedDocument
-from .excerpts import MEDIA_TYPE
+from .excerpts import sender_of
 from .received import passages
 
 LEFT_OUT = {
@@ -33,14 +31,7 @@ def about(shared: SharedDocument) -> list[tuple[str, str]]:
     said = [*fields.texts(document, LEFT_OUT), ("document", document.id)]
     said += [("origin", shared.origin)] if shared.origin else []
     said += [("is_whole", "true")] if shared.is_whole else []
-    said += [("sender", sender)] if (sender := sender_of(shared)) else []
+    said += [("sender", sender)] if (sender := sender_of(document)) else []
     if document.passages != passages(document.text, document.language):
         said += [("passages", fields.written(passage)) for passage in document.passages]
     return said
-
-
-def sender_of(shared: SharedDocument) -> str:
-    """Whose reading an excerpt is; "" for what is none."""
-    if shared.document.media_type != MEDIA_TYPE:
-        return ""
-    return str(json.loads(shared.document.original).get("sender", ""))

@@ -35,7 +35,6 @@ from .taskforce import models as tf
 LOCK = 20140510  # the number of the lock that PostgreSQL keeps for who makes a scope or a view
 NAMES_AT_ONCE = 200  # so many are asked for in one query, for SQLite takes no expression of any depth
 ASCII = re.compile("[A-Za-z0-9]+")  # what is written alike wherever JSON is kept
-STRICTEST_FIRST = [str(level) for level in Tlp]
 
 
 @dataclass(frozen=True)

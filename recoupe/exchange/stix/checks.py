@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from ...crosscheck.model import Finding
 from ...errors import DamagedInput
 from ...model import Document, Evidence, Piece
+from ..excerpts import spans
 
 DAYS = ("begins", "ends", "published", "on")
 LETTERS = "ABCDEF"
@@ -64,19 +63,6 @@ def check_days(noun: Any, what: str) -> None:
                 date.fromisoformat(day[:10])
             except ValueError:
                 raise DamagedInput(what, f"{name}: {day!r} is no day in ISO 8601") from None
-
-
-def spans(piece: Any) -> Iterator[tuple[int, int]]:
-    """All the characters that a piece says it stands on."""
-    yield piece.start, piece.end
-    for f in fields(piece):
-        held = getattr(piece, f.name)
-        if f.name in ("cue_span", "speaker_span") and held:
-            yield held
-        elif f.name == "spans":
-            yield from held
-        elif f.name in ("participants", "details"):
-            yield from ((part.start, part.end) for part in held)
 
 
 def check_span(span: tuple[int, int], text: str, what: str) -> None:

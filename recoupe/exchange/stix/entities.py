@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from stix2.v21 import Identity, Location
 
 from ...model import Document, Entity, EntityKind
+from ..loading import COUNTRY
 from .vocabulary import WORDS, identifier
-
-COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def entity_id(by: str, entity: Entity, document: Document) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 from typing import Any
 
 from babel import Locale
 
 from ...model import Entity, EntityKind
+from ..loading import COUNTRY
 from .parsing import Object, text, texts
 from .vocabulary import WORDS
-
-COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def entity_of(row: Object) -> Entity | None:

@@ -10,7 +10,7 @@ from stix2.v21 import ExternalReference, Report
 
 from ...model import Document
 from ..content import SharedDocument
-from ..excerpts import MEDIA_TYPE, sender_of
+from ..excerpts import sender_of
 from .entities import some
 from .nouns import told, value
 from .vocabulary import EVIDENCE
@@ -58,7 +58,7 @@ def inside(shared: SharedDocument) -> dict[str, Any]:
     return some(
         document=told(document, without=NOT_OF_DOCUMENTS),
         origin=shared.origin,
-        sender=sender_of(document) if document.media_type == MEDIA_TYPE else "",
+        sender=sender_of(document),
         pieces=dict(shared.pieces),
         is_whole=shared.is_whole,
         entities=[value(entity) for entity in evidence.entities.values()],

@@ -21,7 +21,7 @@ import httpx
 
 from ...errors import DamagedInput, ReadingError, RefusedInput, UsageError
 from .answers import Answer, number, rows, status, text, texts
-from .model import ApiRoot, Collection, Discovery, Limits, Page, Status
+from .model import DEFAULT, ApiRoot, Collection, Discovery, Limits, Page, Status
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
 ADDED_LAST = "X-TAXII-Date-Added-Last"
@@ -46,7 +46,7 @@ class Client:
         *,
         token: str = "",
         user: tuple[str, str] | None = None,
-        limits: Limits = Limits(),  # noqa: B008  # frozen
+        limits: Limits = DEFAULT,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.url, self.limits = httpx.URL(url), limits

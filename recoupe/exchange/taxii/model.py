@@ -18,6 +18,9 @@ class Limits:
     page: int = 500
 
 
+DEFAULT = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """What a server says of itself: its API roots, as full addresses (TAXII 2.1, section 4.1)."""

@@ -5,19 +5,18 @@ Documents are told by id alone: the database ties them to no row, for a document
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from ...exchange.loading import COUNTRY
 from ..evidence.models import Label, Scope
 from ..evidence.models.documents import HASH
 from ..people.models import Person
 
 NAME = 120
-COUNTRY = re.compile("[A-Z]{2}")
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ...errors import UsageError
 from ..access import Clearance, visible
 from ..people.audit import record
 from ..people.models import Person
@@ -71,3 +73,11 @@ def page_number(request: HttpRequest) -> int:
 def number(text: str | None) -> int:
     """A whole number as a form gives it; 0 for what is none, or is longer than a database counts."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def a_day(text: str) -> date | None:
+    """A day as a form gives it; None where it says none. Raises UsageError for what is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(text, _("it is no day"), "2026-12-01") from None

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
+from ....exchange.content import STRICTEST_FIRST
 from ....model import Marking, Tlp
-from ...access import STRICTEST_FIRST, Clearance, label_of, relabel, visible
+from ...access import Clearance, label_of, relabel, visible
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -84,7 +85,7 @@ def marked(
     filed = own_groups(person, groups)
     is_theirs = originator == person.service.short or (not originator and person.service.is_host)
     if before and not is_theirs:
-        levels = [STRICTEST_FIRST.index(level) for level in (before.tlp, str(marking.tlp))]
+        levels = [STRICTEST_FIRST.index(level) for level in (Tlp(before.tlp), marking.tlp)]
         was, now = set(before.releasable_to), set(marking.releasable_to)
         is_wider = bool(was) and (not now or not now <= was)
         is_filed_wider = bool(before.groups) and (not filed or not set(filed) <= set(before.groups))

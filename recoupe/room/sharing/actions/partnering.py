@@ -13,11 +13,12 @@ from ....exchange.bundles.bodies import CardBody
 from ....exchange.bundles.card import Card, opened
 from ....exchange.bundles.keys import PublicKeys
 from ....exchange.bundles.messages import Kind
+from ....exchange.loading import COUNTRY
 from ...people.audit import record
 from ...people.models import Person, Service
 from ...people.roles import require
 from .. import models, own
-from ..models import COUNTRY, PartnerState
+from ..models import PartnerState
 from ..posting import post
 
 

@@ -14,9 +14,8 @@ from ...evidence import models as ev
 from ...evidence.masks import of_documents
 from ...evidence.told import disclosed_to
 from ...evidence.views.documents import HEAVY
-from ...taskforce.views.deciding import a_day
 from ...web import words
-from ...web.page import PAGE_SIZE, Asked, found, number, page, page_number, shown
+from ...web.page import PAGE_SIZE, Asked, a_day, found, number, page, page_number, shown
 from .. import models
 from ..actions import giving, recalling
 from ..choosing import Chosen

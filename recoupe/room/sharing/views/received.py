@@ -19,6 +19,7 @@ from ...access import Clearance, visible
 from ...evidence import models as ev
 from ...evidence.masks import of_documents
 from ...evidence.told import disclosed_to, with_quotes
+from ...evidence.views.documents import HEAVY
 from ...people.roles import may
 from ...taskforce.models import Group
 from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
@@ -27,8 +28,6 @@ from ..actions import accepting, partnering
 from ..models import ReceivedState
 from ..told import as_body
 from ..trusting import check, marking_here, noticed
-
-HEAVY = ("original", "layer", "text", "starts", "ends", "apart", "imprint_hashes", "imprint_places")
 
 
 @page("share.see")

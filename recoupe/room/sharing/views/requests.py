@@ -14,8 +14,7 @@ from ....errors import UsageError
 from ....model import Tlp
 from ...access import visible
 from ...people.roles import may
-from ...taskforce.views.deciding import a_day
-from ...web.page import PAGE_SIZE, Asked, found, number, page, page_number, shown
+from ...web.page import PAGE_SIZE, Asked, a_day, found, number, page, page_number, shown
 from .. import models
 from ..actions import requesting
 from ..models import AskedState, PartnerState

@@ -74,7 +74,6 @@ def reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return wrong(406, f"What is here is {MEDIA_TYPE}, not {request.headers.get('Accept')}.")
         return view(request, person, *args, **kwargs)
 
-    asked.action = "export.make"  # type: ignore[attr-defined]
     return asked
 
 

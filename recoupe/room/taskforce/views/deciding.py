@@ -18,21 +18,13 @@ from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
 from ...sharing.coming import told_from
-from ...web.page import Asked, found, number, page, shown
+from ...web.page import Asked, a_day, found, number, page, shown
 from ...web.templatetags.room import statement
 from ...web.words import joined
 from .. import models
 from ..actions import deciding, promising
 from ..actions.changing import changed
 from ..basis import seen_changes, state_of
-
-
-def a_day(text: str) -> date | None:
-    """A day as a form gives it."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(text, _("it is no day"), "2026-12-01") from None
 
 
 def a_member(group: models.Group, key: str) -> Person | None:

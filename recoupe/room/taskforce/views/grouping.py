@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ...people.models import Person, Service
-from ...web.page import Asked, found, number, page, shown
+from ...web.page import Asked, a_day, found, number, page, shown
 from .. import models
 from ..actions import grouping
-from .deciding import a_day
 
 
 def fields_said(request: Asked) -> dict[str, Any]:
