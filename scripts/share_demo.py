@@ -8,101 +8,21 @@ did not.
 from __future__ import annotations
 
 import argparse
-import datetime
-import ipaddress
 import json
-import os
 import secrets
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parents[1]
-PILES = HERE / "examples" / "share"
-PATIENCE = 120.0
-PASSWORD = "recoupe-demo-room"
-WHO = {
-    "Bruxelles": ("BE", [("PF", "Police fédérale")]),
-    "Rabat": ("MA", [("DGSN", "Direction de la sûreté")]),
-    "La Haye": ("NL", [("NCTV", "Coördinator terrorismebestrijding")]),
-}
-FOLDERS = {"Bruxelles": "bruxelles", "Rabat": "rabat", "La Haye": "lahaye"}
-MARKED = {"note-anvers.txt": ("AMBER", ["MA"]), "levant-namur.txt": ("AMBER", ["MA"])}
-
-
-class Broken(Exception):
-    """What did not hold."""
-
-
-@dataclass
-class Room:
-    """One instance: its name, its address, and what its processes are told."""
-
-    name: str
-    database: str
-    port: int
-    certificate: Path
-    key: Path
-    environment: dict[str, str] = field(default_factory=dict)
-    server: subprocess.Popen[bytes] | None = None
-
-    def __post_init__(self) -> None:
-        self.environment = os.environ | {
-            "RECOUPE_DATABASE": self.database,
-            "RECOUPE_NAME": self.name,
-            "RECOUPE_ADDRESS": f"https://127.0.0.1:{self.port}",
-            "RECOUPE_CERTIFICATE": str(self.certificate),
-            "RECOUPE_SECRET": secrets.token_urlsafe(40),
-            "RECOUPE_HTTPS": "1",
-        }
-
-    @property
-    def liaison(self) -> str:
-        return f"liaison@{FOLDERS[self.name]}.example"
-
-    @property
-    def secretary(self) -> str:
-        return f"secretaire@{FOLDERS[self.name]}.example"
-
-    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """A command in this room."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, cwd=HERE)
-        if check and done.returncode:
-            raise Broken(f"{self.name}: {' '.join(command[2:])}: {done.stderr.strip()}")
-        return done
-
-    def share(self, *arguments: str, who: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
-        """`recoupe share ...`, by the liaison officer."""
-        return self.run(
-            sys.executable, "-m", "recoupe.cli", "share", *arguments, "--as", who or self.liaison, check=check
-        )
-
-    def rows(self, *arguments: str) -> list[dict[str, Any]]:
-        """What `recoupe share ... --json` lists."""
-        return list(json.loads(self.share(*arguments, "--json").stdout))
-
-    def step(self, name: str, *arguments: str) -> Any:
-        """A step below, in a process of this room."""
-        return json.loads(self.run(sys.executable, __file__, "--step", name, *arguments).stdout or "null")
-
-    def serve(self) -> None:
-        """Open it, with its worker."""
-        command = [sys.executable, "-m", "recoupe.cli", "serve", "--port", str(self.port)]
-        command += ["--certificate", str(self.certificate), "--key", str(self.key)]
-        self.server = subprocess.Popen(command, env=self.environment, cwd=HERE, stderr=subprocess.DEVNULL)
+from share_rooms import FOLDERS, HERE, Broken, Room, held, opened, say, title, until
 
 
 def play(folder: Path, postgres: str | None) -> None:
     """All of it, in order."""
     with ExitStack() as stack:
         brussels, rabat, hague = (
-            stack.enter_context(opened(folder, name, postgres if name == "Rabat" else None)) for name in WHO
+            stack.enter_context(opened(folder, name, postgres if name == "Rabat" else None)) for name in FOLDERS
         )
         exchange_cards(brussels, rabat, hague)
         received = give_and_accept(brussels, rabat)
@@ -226,217 +146,11 @@ def asked(brussels: Room, rabat: Room, hague: Room) -> None:
     say("La Haye", "has an answer of Rabat, and a reason of Brussels; neither knows that the other was asked")
 
 
-# --- steps in a room ---------------------------------------------------------------------------------------------
-
-
-def settle_in(name: str) -> None:
-    """People, a group with a meeting, and the pile of a room."""
-    from recoupe.room.access import label_of
-    from recoupe.room.evidence import models as ev
-    from recoupe.room.people.models import Person, Service
-    from recoupe.room.taskforce import models as tf
-    from recoupe.room.work import wanted, work
-
-    country, services = WHO[name]
-    folder = FOLDERS[name]
-    for number, (short, full) in enumerate(services):
-        service = Service.objects.create(short=short, name=full, country=country, is_host=not number)
-    people = [
-        Person.objects.create_user(
-            f"{who}@{folder}.example", PASSWORD, name=f"{who} ({name})", service=service, role=role
-        )
-        for who, role in (("liaison", "liaison"), ("secretaire", "secretary"), ("analyste", "analyst"))
-    ]
-    group = tf.Group.objects.create(name=f"Groupe de {name}")
-    for person in people:
-        tf.Member.objects.create(group=group, person=person, is_recipient=True)
-    begins = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)
-    tf.Meeting.objects.create(group=group, title="Réunion", begins=begins)
-    for path in sorted((PILES / folder).iterdir()):
-        tlp, to = MARKED.get(path.name, ("GREEN", []))
-        label = label_of(marking(tlp, service.short, to))
-        upload = ev.Upload.objects.create(
-            name=path.name, data=path.read_bytes(), size=path.stat().st_size, label=label, by=people[0].pk
-        )
-        wanted("read", upload=upload.pk)
-    work(once=True)
-
-
-def marking(tlp: str, originator: str, to: list[str]) -> Any:
-    from recoupe.model import Marking, Tlp
-
-    return Marking(Tlp(tlp), originator, tuple(to), False)
-
-
-def findings(words: str) -> list[dict[str, Any]]:
-    """The findings that the liaison officer sees, of which a sentence says these words, with their sources."""
-    from recoupe.query import folded
-    from recoupe.room.access import Clearance, visible
-    from recoupe.room.evidence import models as ev
-    from recoupe.room.people.models import Person
-    from recoupe.room.sharing import models as sh
-
-    clearance = Clearance.of(Person.objects.get(role="liaison"))
-    taken = set(sh.Taken.objects.values_list("document", flat=True))
-    asked_for = folded(words)
-    rows = []
-    for row in visible(ev.Finding, clearance).filter(is_standing=True).order_by("-weight"):
-        standing = list(row.stands_on.filter(is_standing=True))
-        texts = {one.document_id: ev.Document.objects.get(pk=one.document_id).text for one in standing}
-        sentences = " ".join(texts[one.document_id][one.sentence_start : one.sentence_end] for one in standing)
-        if asked_for in folded(sentences):
-            documents = set(texts)
-            rows.append(
-                {
-                    "key": row.key,
-                    "text": sentences[:120],
-                    "documents": len(documents),
-                    "independent": row.independent,
-                    "theirs": bool(documents & taken),
-                    "origins": [one["name"] for one in row.body["independent_sources"]],
-                }
-            )
-    return rows
-
-
-def decide(words: str) -> dict[str, Any]:
-    """A decision of the secretary's on what a partner gave."""
-    from recoupe.room.access import Clearance, visible
-    from recoupe.room.evidence import models as ev
-    from recoupe.room.people.models import Person
-    from recoupe.room.taskforce import models as tf
-    from recoupe.room.taskforce.actions import deciding
-
-    secretary = Person.objects.select_related("service").get(role="secretary")
-    key = next(row["key"] for row in findings(words) if row["theirs"])
-    finding = visible(ev.Finding, Clearance.of(secretary)).get(key=key)
-    meeting = tf.Meeting.objects.get()
-    row = deciding.decide(
-        secretary, meeting, f"Suivre l'affaire de {words}", "elle touche nos frontières", findings=[finding]
-    )
-    return {"decision": row.pk}
-
-
-def basis(decision: str) -> dict[str, Any]:
-    """Whether what a decision stands on still holds."""
-    from recoupe.room.taskforce import models as tf
-    from recoupe.room.taskforce.basis import changes
-
-    row = tf.Decision.objects.get(pk=int(decision))
-    found = [str(one) for citation in row.citations.all() for one in changes(citation)]
-    return {"basis": row.basis, "changes": found}
-
-
-STEPS: dict[str, Callable[..., Any]] = {"settle_in": settle_in, "findings": findings, "decide": decide, "basis": basis}
-
-
-def in_room(name: str, arguments: list[str]) -> None:
-    """Do a step in the room that the environment names; its result as JSON."""
-    from recoupe.room.setup import open_room
-
-    open_room()
-    print(json.dumps(STEPS[name](*arguments), ensure_ascii=False))
-
-
-# --- machinery ---------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def opened(folder: Path, name: str, postgres: str | None) -> Iterator[Room]:
-    """A room with its people and pile, answering over TLS; closed at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    at = folder / FOLDERS[name]
-    at.mkdir(parents=True)
-    certificate, key = certified(at)
-    room = Room(name, postgres or str(at / "room.db"), port, certificate, key)
-    room.step("settle_in", name)
-    room.serve()
-    say(name, f"opens at {room.environment['RECOUPE_ADDRESS']} on {'PostgreSQL' if postgres else 'SQLite'}")
-    try:
-        yield room
-    finally:
-        if room.server:
-            room.server.terminate()
-            room.server.wait()
-
-
-def certified(folder: Path) -> tuple[Path, Path]:
-    """A certificate for loopback that vouches for itself, and its key."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    public = key.public_key()
-    usage = dict.fromkeys(("content_commitment", "key_encipherment", "data_encipherment", "key_agreement"), False)
-    usage |= {
-        "digital_signature": True,
-        "key_cert_sign": True,
-        "crl_sign": False,
-        "encipher_only": False,
-        "decipher_only": False,
-    }
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(x509.KeyUsage(**usage), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem, secret = folder / "certificate.pem", folder / "key.pem"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return pem, secret
-
-
-def until(what: str, found: Callable[[], Any]) -> Any:
-    """What comes in a while. Raises Broken where it does not."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if value := found():
-            return value
-        time.sleep(0.5)
-    raise Broken(f"it did not come: {what}")
-
-
-def held(is_so: bool, what: str, why: str) -> None:
-    """Something that has to be so. Raises Broken where it is not."""
-    if not is_so:
-        raise Broken(f"not so: {what}: {why}")
-    say("✓", what)
-
-
-def title(text: str) -> None:
-    print(f"\n{text}", flush=True)
-
-
-def say(who: str, what: str) -> None:
-    print(f"  {who}: {what}", flush=True)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=HERE / "out" / "share", help="where the rooms are made")
     parser.add_argument("--postgres", help="the address of an empty PostgreSQL database for Rabat's room")
-    parser.add_argument("--step", nargs="+", help=argparse.SUPPRESS)
     said = parser.parse_args()
-    if said.step:
-        in_room(said.step[0], said.step[1:])
-        return 0
     folder = said.folder / secrets.token_hex(4)
     try:
         play(folder, said.postgres)

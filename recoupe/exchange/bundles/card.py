@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -97,8 +96,3 @@ def opened(data: bytes, previous: PublicKeys | None = None) -> Card:
     if previous is not None and not previous.verify(file.by_previous, over):
         raise BundleError("card", "the keys that it had did not sign it", "compare the new fingerprint aloud", "forged")
     return card
-
-
-def moment(at: datetime) -> str:
-    """A moment in ISO 8601, to the second."""
-    return at.isoformat(timespec="seconds")

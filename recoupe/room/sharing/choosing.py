@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from ...crosscheck.findings import Findings
 from ...crosscheck.model import Finding, Ruling, RulingKind
-from ...exchange.content import Content, SharedDocument, strictest
+from ...exchange.content import Content, SharedDocument
 from ...exchange.excerpts import Wish, excerpt
 from ...exchange.masking import parts
 from ...model import Document, EntityKind, Evidence, Marking
@@ -87,10 +87,6 @@ class Preview:
     def needs_second(self) -> bool:
         """Whether a second person has to approve."""
         return self.marking is not None and self.marking.tlp in NEEDS_SECOND
-
-    @property
-    def refusals(self) -> list[Stays]:
-        return [one for one in self.stays if one.is_refusal]
 
 
 @dataclass
@@ -339,6 +335,3 @@ def moved(rulings: Iterable[Ruling], there: dict[str, str]) -> Iterator[Ruling]:
             yield replace(ruling, why="", by="")
         elif ruling.kind is RulingKind.CORRECT and ruling.subject in there:
             yield replace(ruling, subject=there[ruling.subject], why="", by="")
-
-
-__all__ = ["Chosen", "Preview", "Stays", "previews", "strictest"]

@@ -66,6 +66,3 @@ def terms_of(document: str) -> list[Terms]:
         )
         for one in rows
     ]
-
-
-__all__ = ["Terms", "senders", "standing", "terms_of", "told_from"]

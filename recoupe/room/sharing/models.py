@@ -250,12 +250,16 @@ class Given(models.Model):
 
 
 class Recall(models.Model):
-    """That we took back, or corrected, what we gave; `state` is what the partner says it did."""
+    """That we took back, or corrected, what we gave; `state` is what the partner says it did.
+
+    `documents` are excerpts, by their ids at the partner; `piece` is, of a correction, the piece of ours that was corrected.
+    """
 
     sent = models.ForeignKey(Sent, on_delete=models.CASCADE, related_name="recalls")
     kind = models.CharField(max_length=10, choices=[("recall", _("recall")), ("correction", _("correction"))])
     uid = models.CharField(max_length=HASH, unique=True)
     documents = models.JSONField(default=list)
+    piece = models.CharField(max_length=HASH, blank=True)
     why = models.TextField()
     state = models.CharField(
         max_length=10,

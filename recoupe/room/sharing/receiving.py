@@ -36,6 +36,7 @@ from ..people.audit import record
 from ..work import wanted
 from . import models, own, trusting
 from .actions import partnering
+from .actions.recalling import recall_documents
 from .models import PartnerState, ReceivedState
 from .posting import post
 
@@ -217,8 +218,6 @@ def held_otherwise(document: str, row: models.Received) -> bool:
 
 def onward(documents: list[str], why: str) -> None:
     """Recall from those to whom we passed on what the originator takes back."""
-    from .actions.recalling import recall_documents
-
     recall_documents(None, documents, _("recalled by its originator: %(why)s") % {"why": why})
 
 

@@ -19,7 +19,6 @@ from . import models
 STRETCH = 2 << 20
 SECONDS = 60.0
 SIGNED_AS = "recoupe-door/1"
-AT_MOST = 3  # times that a stretch is tried in one go
 
 
 class Unreached(RecoupeError):

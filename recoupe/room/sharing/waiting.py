@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -15,13 +16,12 @@ from ..evidence.masks import of_documents
 from ..evidence.store import as_rulings
 from ..evidence.told import disclosed_to
 from ..evidence.views.documents import HEAVY
-from ..people.models import Entry
 from . import models
 from .actions.recalling import to_take_back
 from .models import AskedState, BundleState, PartnerState, PostState, ReceivedState
 
 MOST = 50
-SENT_A_CORRECTION = "sent a correction of"
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def waiting(clearance: Clearance) -> dict[str, Any]:
@@ -79,37 +79,30 @@ def withdrawn(clearance: Clearance) -> list[dict[str, Any]]:
 
 def corrections(clearance: Clearance) -> list[dict[str, Any]]:
     """Corrections of pieces that partners have, and that they were not told of since: the piece, what it says now, who has it."""
-    rows = ev.Ruling.objects.filter(kind__in=("correct", "take back"))
-    force = in_force(as_rulings(rows)).corrected
+    force = in_force(as_rulings(ev.Ruling.objects.filter(kind__in=("correct", "take back")))).corrected
     if not force:
         return []
+    told = {
+        (row.sent_id, row.piece): row.made for row in models.Recall.objects.filter(kind="correction").order_by("made")
+    }
     given = visible(models.Given, clearance).filter(is_recalled=False).exclude(sent__uid="")
     has: dict[str, tuple[str, list[str]]] = {}
-    for document, pieces, partner in given.values_list("document", "pieces", "sent__partner__name"):
-        for ours in set(pieces.values()) & force.keys():
-            partners = has.setdefault(ours, (document, []))[1]
-            if partner not in partners:
+    for sent, document, pieces, partner in given.values_list("sent", "document", "pieces", "sent__partner__name"):
+        for piece in set(pieces.values()) & force.keys():
+            ruled = datetime.fromisoformat(force[piece][-1].at)
+            partners = has.setdefault(piece, (document, []))[1]
+            if told.get((sent, piece), NEVER) < ruled and partner not in partners:
                 partners.append(partner)
-    told: dict[str, str] = {}
-    subjects = [f"piece {piece}" for piece in has]
-    for subject, at in Entry.objects.filter(action=SENT_A_CORRECTION, subject__in=subjects).values_list(
-        "subject", "at"
-    ):
-        told[subject] = max(at, told.get(subject, ""))
     known = titles([document for document, _partners in has.values()], clearance)
-    found = []
-    for piece, (document, partners) in has.items():
-        ruling = force[piece][-1]
-        if document in known and ruling.at > told.get(f"piece {piece}", ""):
-            fields = json.loads(ruling.says or "{}")
-            found.append(
-                {
-                    "piece": piece,
-                    "document": document,
-                    "title": known[document],
-                    "fields": fields,
-                    "why": ruling.why,
-                    "partners": partners,
-                }
-            )
-    return found
+    return [
+        {
+            "piece": piece,
+            "document": document,
+            "title": known[document],
+            "fields": json.loads(force[piece][-1].says or "{}"),
+            "why": force[piece][-1].why,
+            "partners": partners,
+        }
+        for piece, (document, partners) in has.items()
+        if partners and document in known
+    ]

@@ -242,6 +242,3 @@ def send(bundle: models.Bundle) -> None:
         )
     wanted("post")
     record(bundle.by, "sent the bundle", f"bundle {bundle.pk}", to=[one.partner.name for one in bundle.sent.all()])
-
-
-__all__ = ["approve", "give", "made_ready", "refuse", "seen_as", "send"]

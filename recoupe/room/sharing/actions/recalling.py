@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
@@ -13,8 +12,8 @@ from ....crosscheck.rulings import checked
 from ....errors import UsageError
 from ....exchange.bundles.bodies import CorrectionBody, RecallBody
 from ....exchange.bundles.messages import Kind
-from ...evidence import models as ev
 from ...evidence.actions.ruling import NOUNS
+from ...evidence.withdrawals import withdrawn_of
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -99,7 +98,13 @@ def correct(person: Person, piece: str, fields: dict[str, Any], why: str) -> int
         body = CorrectionBody(bundle=given.sent.uid, piece=there, fields=fields, why=why.strip())
         uid = post(given.sent.partner, Kind.CORRECTION, body)
         models.Recall.objects.create(
-            sent=given.sent, kind="correction", uid=uid, documents=[given.shared], why=why.strip(), by=person
+            sent=given.sent,
+            kind="correction",
+            uid=uid,
+            documents=[given.shared],
+            piece=piece,
+            why=why.strip(),
+            by=person,
         )
         told += 1
     if told:
@@ -109,27 +114,7 @@ def correct(person: Person, piece: str, fields: dict[str, Any], why: str) -> int
 
 
 def to_take_back() -> list[dict[str, Any]]:
-    """What was given and has been withdrawn or corrected here since, and whose partners have not been told."""
-    withdrawn = dict(withdrawals())
-    found = []
-    for given in models.Given.objects.filter(document__in=list(withdrawn), is_recalled=False).select_related(
-        "sent__partner", "sent__bundle"
-    ):
-        if given.sent.uid:
-            found.append({"given": given, "why": withdrawn[given.document]})
-    return found
-
-
-def withdrawals() -> list[tuple[str, str]]:
-    """The documents that are withdrawn here, each with why."""
-    from ....crosscheck.rulings import in_force
-    from ...evidence.store import WorkspaceStore
-
-    force = in_force(WorkspaceStore("default").rulings())
-    return [(document, ruling.why) for document, ruling in force.withdrawn.items()]
-
-
-def corrections_of(piece: str) -> list[dict[str, Any]]:
-    """What people ruled here on a piece, newest first."""
-    rows = ev.Ruling.objects.filter(kind="correct", subject=piece).order_by("-at")
-    return [json.loads(row.says or "{}") for row in rows]
+    """What was given and has been withdrawn here since, by one of us or by whoever gave it to us, and not yet recalled."""
+    given = list(models.Given.objects.filter(is_recalled=False).exclude(sent__uid="").select_related("sent__partner"))
+    withdrawn = withdrawn_of(one.document for one in given)
+    return [{"given": one, "why": withdrawn[one.document].why} for one in given if one.document in withdrawn]
