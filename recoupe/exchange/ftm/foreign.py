@@ -12,8 +12,8 @@ from ...reading.formats.about import first_day
 from ...reading.received import Dated
 from .. import marks
 from ..content import SharedDocument
+from ..named_texts.taking import HTTP, LONGEST
 from ..received import read_anew
-from ..taking import HTTP, LONGEST
 from .mapping import table
 
 

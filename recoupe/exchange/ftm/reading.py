@@ -9,8 +9,8 @@ from itertools import chain
 
 from ...errors import DamagedInput
 from .. import loading, marks
-from ..assembling import OnNote, Row, assembled
 from ..content import Content
+from ..named_texts.assembling import OnNote, Row, assembled
 from .foreign import texts_of_others
 from .mapping import NOUN, fields, row, table
 

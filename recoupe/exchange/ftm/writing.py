@@ -9,11 +9,12 @@ from typing import Any, BinaryIO
 from ...crosscheck.model import Contradiction, Finding
 from ...identifiers import digest, piece_id
 from ...model import Entity, EntityKind, Event, Link, Marking, Piece
-from .. import fields, marks
+from .. import marks
 from ..content import Content, SharedDocument, strictest
 from ..named import may_be_named, named
+from ..named_texts import fields
+from ..named_texts.telling import about
 from ..received import LISTS
-from ..telling import about
 from .mapping import NOUN, row, table, tag
 
 HOSTS = {"host", "organiser", "presides"}

@@ -12,8 +12,8 @@ from ...reading.formats.about import first_day
 from ...reading.received import Dated
 from .. import loading
 from ..content import SharedDocument, strictest
+from ..named_texts.taking import HTTP, LONGEST
 from ..received import read_anew
-from ..taking import HTTP, LONGEST
 from .mapping import marking, table
 
 Json = dict[str, Any]

@@ -10,8 +10,8 @@ from typing import Any
 from ...errors import DamagedInput, RefusedInput
 from ...model import Marking, Tlp
 from .. import loading
-from ..assembling import OnNote, Row, assembled
 from ..content import STRICTEST_FIRST, Content, SharedDocument, strictest
+from ..named_texts.assembling import OnNote, Row, assembled
 from .foreign import texts_of_others
 from .mapping import marking, table, uid
 

@@ -9,11 +9,12 @@ from typing import Any, BinaryIO
 
 from ...identifiers import piece_id
 from ...model import EntityKind, Marking
-from .. import fields, marks
+from .. import marks
 from ..content import Content, SharedDocument, strictest
 from ..named import named
+from ..named_texts import fields
+from ..named_texts.telling import about
 from ..received import LISTS
-from ..telling import about
 from .mapping import distribution, table, tag, tags, uid
 
 INHERIT = "5"

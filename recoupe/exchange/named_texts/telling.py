@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..content import SharedDocument
+from ..excerpts import sender_of
+from ..received import passages
 from . import fields
-from .content import SharedDocument
-from .excerpts import sender_of
-from .received import passages
 
 LEFT_OUT = {
     "id",

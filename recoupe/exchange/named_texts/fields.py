@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from ..model import plain
-from .loading import words
+from ...model import plain
+from ..loading import words
 
 LARGEST = 2**53  # beyond it, programs do not agree on what a number is
 MOST_VALUES = 10_000

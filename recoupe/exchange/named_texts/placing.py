@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from ..model import Detail, Document, Event, Participant, Piece, Span
+from ...model import Detail, Document, Event, Participant, Piece, Span
 from . import fields as named
 
 OFFSET = re.compile(r"\d{1,9}")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Entity, EntityKind, Marking, Passage, Published, Source, Tlp
-from ..reading.language import of_document
-from .excerpts import document_of
+from ...model import Entity, EntityKind, Marking, Passage, Published, Source, Tlp
+from ...reading.language import of_document
+from ..excerpts import document_of
+from ..loading import COUNTRY, words
+from ..received import Taken, passages
 from .fields import Misshapen, noun
-from .loading import COUNTRY, words
-from .received import Taken, passages
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 HTTP = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)

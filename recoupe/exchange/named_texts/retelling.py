@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..crosscheck.model import Contradiction, Finding, Grade, Support
-from ..model import Piece
+from ...crosscheck.model import Contradiction, Finding, Grade, Support
+from ...model import Piece
 from .fields import Misshapen, noun
 
 LETTERS = set("ABCDEF")

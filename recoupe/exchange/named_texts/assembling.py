@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ..crosscheck.model import Contradiction, Finding
-from ..identifiers import piece_id
-from ..model import Entity, EntityKind, Marking, Mention
-from .content import Content, SharedDocument, strictest
+from ...crosscheck.model import Contradiction, Finding
+from ...identifiers import piece_id
+from ...model import Entity, EntityKind, Marking, Mention
+from ..content import Content, SharedDocument, strictest
+from ..received import KINDS, Taken
 from .fields import Misshapen
 from .placing import Search, placed
-from .received import KINDS, Taken
 from .retelling import Arrived
 from .taking import entity, taken
 
