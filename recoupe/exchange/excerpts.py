@@ -99,15 +99,15 @@ def excerpt(document: Document, evidence: Evidence, wish: Wish) -> SharedDocumen
         "source": source,
         "passages": passages,
     }
-    sent = Sent(document, cut, wish, masking)
-    made = sent.document(about, marking=wish.marking)
+    rewriting = Rewriting(document, cut, wish, masking)
+    made = rewriting.document(about, marking=wish.marking)
     new: dict[str, list[Any]] = {field: [] for field in LISTS}
     origins: dict[str, str] = {}
     for field in LISTS:
         for piece in getattr(evidence, field):
             id = ids.get(piece, "")  # none of mentions and times, which go along with the words that they stand on
             is_asked = wish.pieces is None or not id or id in wish.pieces
-            if is_asked and (told := sent.piece(piece, made)):
+            if is_asked and (told := rewriting.piece(piece, made)):
                 new[field].append(told)
                 if id:
                     origins[piece_id(told)] = id
@@ -289,7 +289,7 @@ def named(rows: Mapping[str, Iterable[Any]]) -> Iterable[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Rewriting:
     """What turns pieces of the whole text into pieces of the excerpt."""
 
     whole: Document

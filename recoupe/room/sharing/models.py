@@ -344,7 +344,6 @@ class Request(models.Model):
     label = models.ForeignKey(Label, on_delete=models.PROTECT)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made = models.DateTimeField(auto_now_add=True)
-    closed = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-id",)
