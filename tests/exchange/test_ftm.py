@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.errors import DamagedInput, EmptyInput, RecoupeError, RefusedInput
-from recoupe.exchange import ftm, loading, marks, placing
+from recoupe.exchange import ftm, loading, marks
 from recoupe.exchange.content import Content
+from recoupe.exchange.named_texts import placing
 from recoupe.model import Entity, EntityKind, Tlp
 
 
