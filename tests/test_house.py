@@ -23,6 +23,7 @@ RANKS = {
     "reading": 2,
     "extraction": 3,
     "crosscheck": 4,
+    "networks": 5,
     "query": 5,
     "store": 5,
     "schema": 5,

@@ -292,6 +292,10 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
 }
 
 
+CITING: dict[type[Model], type[tf.Cited]] = {tf.Decision: tf.Citation, tf.Item: tf.Citation}
+"""The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
+
+
 def visible(table: type[Model], clearance: Clearance) -> QuerySet[Any]:
     """The rows of a table that a person may see. Raises KeyError for a table that has no rule."""
     return table._default_manager.filter(RULES[table](clearance))
@@ -373,7 +377,6 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
     findings = ev.Finding.objects.filter(stands_on__document=document)
     near = Q(pk__in=findings.values("pk")) | Q(against__findings__in=findings.values("pk"))
     keys = list(ev.Finding.objects.filter(near).values_list("key", flat=True).distinct())
-    citations = tf.Citation.objects.filter(Q(key__in=keys) | Q(body__icontains=document.pk))
     names = ev.Named.objects.filter(document=document).values("identity")
     frozen = Q(at__gte=document.received) if document.received else Q()
     for told in (
@@ -381,13 +384,17 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         ev.Finding.objects.filter(key__in=keys),
         ev.Change.objects.filter(key__in=keys),
         ev.Identity.objects.filter(key__in=names),
-        tf.Decision.objects.filter(citations__in=citations),
-        tf.Item.objects.filter(citations__in=citations),
+        *(table.objects.filter(citations__in=citing(cited, document.pk, keys)) for table, cited in CITING.items()),
         tf.Brief.objects.filter(frozen),
         sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):
         for row in told.exclude(scope=None).select_related("scope").distinct():
             narrow(row, before, after)
+
+
+def citing(table: type[tf.Cited], document: str, keys: list[str]) -> QuerySet[Any]:
+    """The citations of findings with these keys, or that a document was part of when they were made."""
+    return table._default_manager.filter(Q(key__in=keys) | Q(body__icontains=document))
 
 
 def narrow(row: Any, before: int, after: int) -> None:

@@ -1,4 +1,4 @@
-"""Story: an example room, ready to walk through: read from `examples/story.toml`, made by the same actions that people use."""
+"""Story: an example room, ready to walk through: read from `examples/story.toml` and the files beside it, made by the same actions that people use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from ..reading.files import files_under
 from .access import Clearance, label_of, visible
 from .evidence import models as ev
 from .evidence.actions.ruling import withdraw
+from .operations.story import tell as of_operations
 from .people.models import Person, Service
+from .practices.story import tell as of_practices
+from .programme.story import tell as of_programme
 from .taskforce import models as tf
 from .taskforce.actions.arranging import attach
 from .taskforce.actions.briefing import freeze_brief
@@ -27,6 +30,8 @@ from .taskforce.actions.preparing import agenda_of_news, call
 from .taskforce.actions.promising import follow_up, promise
 from .work import wanted, work
 
+FOLLOWED = {"operations": of_operations, "practices": of_practices, "programme": of_programme}
+"""The parts of the story that follow through: each a file of examples/, with how it is told."""
 OLDEST = 60
 WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
@@ -44,7 +49,9 @@ def tell(folder: Path) -> None:
         people[one["email"]] = Person.objects.create_user(fields.pop("email"), said["password"], **fields)
     groups = {one["name"]: group(one, services, people) for one in said["groups"]}
     analyst, secretary = people["analyste@room.example"], people["secretaire@room.example"]
-    hand_in(files_of(folder / "pile", said["documents"]), said["filed"], groups, analyst)
+    more = {name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in FOLLOWED}
+    written = [*said["documents"], *(one for part in more.values() for one in part.get("documents", ()))]
+    hand_in(files_of(folder / "pile", written), said["filed"], groups, analyst)
     work(once=True)
     # They came in before the first meeting that is told of; a brief holds what had come in when it was frozen.
     ev.Document.objects.update(received=timezone.now() - timedelta(days=OLDEST))
@@ -67,6 +74,8 @@ def tell(folder: Path) -> None:
         row = ev.Document.objects.filter(name__startswith=one["begins"]).first()
         withdraw(analyst, row.pk, one["why"])
     work(once=True)
+    for name, tell_more in FOLLOWED.items():
+        tell_more(more[name], people)
     for meeting in tf.Meeting.objects.filter(state="planned"):
         agenda_of_news(secretary, meeting)
 

@@ -1,4 +1,4 @@
-"""Addresses: every page of the room, in one list."""
+"""Addresses: every page of the room; those of what is followed through stand with their apps."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -6,7 +6,10 @@ from django.views.i18n import set_language
 from .api.operations import api
 from .evidence.views import documents, figures, findings, reader, rulings, search, speakers, today, trace
 from .evidence.views import when_where_who as views
+from .operations.urls import urlpatterns as of_operations
 from .people import views as people
+from .practices.urls import urlpatterns as of_practices
+from .programme.urls import urlpatterns as of_programme
 from .sharing.views import bundles, desk, door, partners, releases, requests, taxii
 from .sharing.views import received as came
 from .taskforce.views import deciding, grouping, meetings, past, preparing, sheets
@@ -116,6 +119,9 @@ urlpatterns = [
     path("taxii2/api/collections/<str:id>/objects/", taxii.envelope, name="taxii_objects"),
     path("taxii2/api/collections/<str:id>/objects/<str:object>/", taxii.envelope, name="taxii_object"),
     path("taxii2/api/collections/<str:id>/objects/<str:object>/versions/", taxii.versions, name="taxii_versions"),
+    *of_operations,
+    *of_practices,
+    *of_programme,
     path("api/v1/", api.urls),
     path("language", set_language, name="set_language"),
     path("", include("allauth.urls")),

@@ -23,6 +23,7 @@ ROLES = {
     "liaison": "liaison@room.example",
     "administrator": "admin@room.example",
     "auditor": "audit@room.example",
+    "practitioner": "psychologue@room.example",
 }
 
 

@@ -1,5 +1,8 @@
 """The matrix: every address as every role and as nobody, on things of every marking; a new address that is not in it fails."""
 
+import addresses_operations
+import addresses_practices
+import addresses_programme
 import pytest
 from django.urls import URLPattern, get_resolver
 from partners import came
@@ -9,7 +12,8 @@ pytestmark = pytest.mark.usefixtures("room")
 SHARING = {"secretary", "liaison"}
 WORKING = {"reader", "analyst", "secretary", "liaison"}
 ADDING = WORKING - {"reader"}
-EVERYONE = {*WORKING, "administrator", "auditor"}
+EVERYONE = {*WORKING, "administrator", "auditor", "practitioner"}
+FOLLOWED = (addresses_operations, addresses_practices, addresses_programme)
 NOBODY = "nobody"
 ROLES = [*sorted(EVERYONE), NOBODY]
 
@@ -52,6 +56,9 @@ COMING_POST = {
 }  # fmt: skip
 GET |= COMING
 POST |= COMING_POST
+for part in FOLLOWED:
+    GET |= part.GET
+    POST |= part.POST
 OPEN = {
     "card",
     "message",  # the door of partners: who comes has to have signed
@@ -61,7 +68,11 @@ OPEN = {
     "api-root",
     "openapi-json",
 }  # fmt: skip  # the operations of the API are in test_api.py
-LED_ON = {("today", "administrator"): "/people", ("today", "auditor"): "/audit"}  # to their own first page, by GET
+LED_ON = {
+    ("today", "administrator"): "/people",
+    ("today", "auditor"): "/audit",
+    ("today", "practitioner"): "/programme",
+}  # to their own first page, by GET
 OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
     "rulings",  # the door is open to read; to rule takes another role
@@ -106,6 +117,7 @@ def things(tlp):
         "upload": ev.Upload.objects.first().pk,
         "ruling": ev.Ruling.objects.first().pk,
         **what_came(document.label),
+        **{name: number for part in FOLLOWED for name, number in part.things().items()},
     }
 
 
@@ -126,6 +138,9 @@ ID_OF = {"retry_upload": "upload", "dismiss_upload": "upload", "take_minutes": "
          "change_post": "post", "bundle": "bundle", "decide_bundle": "bundle", "recall_bundle": "bundle"}  # fmt: skip
 ID_OF |= {"received_one": "received", "accept_received": "received", "refuse_received": "received", "request": "request",
           "remind": "request", "inquiry": "inquiry", "decline_inquiry": "inquiry", "answer_release": "release"}  # fmt: skip
+
+for part in FOLLOWED:
+    ID_OF |= part.ID_OF
 
 
 def address(name, found):

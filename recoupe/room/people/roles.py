@@ -22,6 +22,7 @@ class Role(TextChoices):
     LIAISON = "liaison", _("liaison officer")
     ADMINISTRATOR = "administrator", _("administrator")
     AUDITOR = "auditor", _("auditor")
+    PRACTITIONER = "practitioner", _("practitioner of a programme")
 
 
 WORKING = {Role.READER, Role.ANALYST, Role.SECRETARY, Role.LIAISON}
@@ -48,6 +49,12 @@ ACTIONS: dict[str, set[Role]] = {
     "share.receive": {Role.LIAISON},
     "request.make": {Role.LIAISON, Role.SECRETARY},
     "partner.manage": {Role.LIAISON},
+    "network.draw": {Role.ANALYST, Role.SECRETARY},
+    "operation.record": {Role.ANALYST, Role.SECRETARY},
+    "practice.write": {Role.ANALYST, Role.SECRETARY, Role.LIAISON},
+    "practice.comment": WORKING,
+    "practice.adopt": {Role.SECRETARY},
+    "programme.work": {Role.PRACTITIONER},
     "people.manage": {Role.ADMINISTRATOR},
     "audit.see": {Role.AUDITOR, Role.ADMINISTRATOR},
     "account.own": EVERYONE,
@@ -71,7 +78,12 @@ def require(person: Person | None, action: str) -> None:
 
 def first_page(person: Person) -> str:
     """The name of the page on which a person begins."""
-    for action, name in (("evidence.see", "today"), ("people.manage", "people"), ("audit.see", "audit")):
+    for action, name in (
+        ("evidence.see", "today"),
+        ("programme.work", "programme"),
+        ("people.manage", "people"),
+        ("audit.see", "audit"),
+    ):
         if may(person, action):
             return name
     return "account"

@@ -40,12 +40,12 @@ def state_in(full: list[ev.Finding], pieces: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def changes(citation: models.Citation) -> Iterator[str]:
+def changes(citation: models.Cited) -> Iterator[str]:
     """What has changed for the worse, or otherwise, in what is cited, since it was cited or last reviewed: words for the page."""
     return differences(citation.state, state_of(citation.pieces))
 
 
-def seen_changes(citation: models.Citation, clearance: Clearance) -> list[str]:
+def seen_changes(citation: models.Cited, clearance: Clearance) -> list[str]:
     """What of that shows in the tellings that a reader may see: nothing tells of a source that they may not read."""
     rows = visible(ev.Finding, clearance).filter(stands_on__piece__in=citation.pieces).distinct()
     seen = set(differences(citation.state, state_in(list(rows), citation.pieces)))
@@ -72,26 +72,24 @@ def differences(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield "grade"
 
 
-def look_again() -> int:
-    """Mark the decisions whose basis has changed; how many were marked now."""
-    marked = 0
-    for decision in models.Decision.objects.filter(basis="holds").prefetch_related("citations"):
-        found = {str(citation.pk): list(changes(citation)) for citation in decision.citations.all()}
+def look_again(table: Any = models.Decision) -> int:
+    """Mark the records of a table (with `basis` and `citations`) whose basis has changed; how many were marked now."""
+    marked, kind = 0, table.__name__.lower()
+    for row in table.objects.filter(basis="holds").prefetch_related("citations"):
+        found = {str(citation.pk): list(changes(citation)) for citation in row.citations.all()}
         if any(found.values()):
             with transaction.atomic():
-                models.Decision.objects.filter(pk=decision.pk).update(basis="changed")
-                record(None, "decision.basis changed", f"decision {decision.pk}", changes=found)
+                table.objects.filter(pk=row.pk).update(basis="changed")
+                record(None, f"{kind}.basis changed", f"{kind} {row.pk}", changes=found)
             marked += 1
     return marked
 
 
-def cite(finding: ev.Finding, **on: Any) -> models.Citation:
-    """A citation of a finding as it stands now; `on` is `decision=` or `item=`."""
+def cite(finding: ev.Finding, table: Any = models.Citation, **on: Any) -> Any:
+    """A citation of a finding as it stands now, in a table of `Cited`; `on` is what cites it (`decision=`, `item=`)."""
     pieces = [support["piece"] for support in finding.body["supports"] if support["fall"] is None]
     pieces = pieces or [support["piece"] for support in finding.body["supports"]]
-    return models.Citation.objects.create(
-        key=finding.key, pieces=pieces, body=finding.body, state=state_of(pieces), **on
-    )
+    return table.objects.create(key=finding.key, pieces=pieces, body=finding.body, state=state_of(pieces), **on)
 
 
 def scope_cited(findings: Iterable[ev.Finding]) -> ev.Scope | None:

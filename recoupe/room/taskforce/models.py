@@ -239,22 +239,28 @@ class Decision(Record):
         return self.text
 
 
-class Citation(models.Model):
-    """What a decision or a point of the agenda stands on: a finding as it was then, by its pieces of evidence.
+class Cited(models.Model):
+    """What a record stands on: a finding as it was then, by its pieces of evidence.
 
     A finding's identifier may change when an earlier telling comes in; its pieces do not. `body` is the finding as it was cited,
     `state` what has been seen of it since, so that only news is news.
     """
 
-    decision = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="citations")
-    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="citations")
     key = models.CharField(max_length=64, db_index=True)
     pieces = models.JSONField()
     body = models.JSONField()
     state = models.JSONField(default=dict)
 
     class Meta:
+        abstract = True
         ordering = ("id",)
+
+
+class Citation(Cited):
+    """What a decision or a point of the agenda stands on."""
+
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="citations")
+    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="citations")
 
 
 class Review(models.Model):

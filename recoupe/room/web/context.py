@@ -17,7 +17,11 @@ MENU = (
     ("findings", _("Findings"), "f", "evidence.see"),
     ("meetings", _("Meetings"), "m", "evidence.see"),
     ("actions", _("Actions"), "a", "evidence.see"),
+    ("networks", _("Networks"), "n", "evidence.see"),
+    ("operations", _("Operations"), "o", "evidence.see"),
+    ("practices", _("Practices"), "r", "evidence.see"),
     ("sharing", _("Sharing"), "s", "share.see"),
+    ("programme", _("Programme"), "g", "programme.work"),
     ("people", _("People"), "p", "people.manage"),
     ("audit", _("Audit"), "u", "audit.see"),
 )

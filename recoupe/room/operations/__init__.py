@@ -1,0 +1,1 @@
+"""Operations: networks by function, and operations from what was announced to how it ended."""

@@ -1,0 +1,1 @@
+"""Actions of the operations: what people do, one verb a file."""

@@ -1,0 +1,1 @@
+"""Practices: national approaches side by side, and who adopted what of them."""

@@ -1,0 +1,1 @@
+"""Actions of the practices: what people do, one verb a file."""

@@ -1,0 +1,8 @@
+"""App: its name and label for Django."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    name = "recoupe.room.practices"
+    label = "practices"

@@ -1,0 +1,11 @@
+"""Story: what the example room tells of practices, out of `examples/practices.toml`, made by the same actions that people use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..people.models import Person
+
+
+def tell(said: dict[str, Any], people: dict[str, Person]) -> None:
+    """Make what the file says."""

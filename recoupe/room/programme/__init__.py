@@ -1,0 +1,1 @@
+"""Programme: a voluntary programme, closed to all but its practitioners."""

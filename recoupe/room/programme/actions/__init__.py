@@ -1,0 +1,1 @@
+"""Actions of the programme: what people do, one verb a file."""
