@@ -1,4 +1,4 @@
-"""Story: an example room, ready to walk through: read from `examples/story.toml` and the files beside it, made by the same actions that people use."""
+"""Story: an example room, ready to walk through: out of `examples/`, made by the same actions that people use."""
 
 from __future__ import annotations
 
