@@ -228,4 +228,5 @@ ROOM_NAME = said("NAME") or _("The room")
 
 OWN_ADDRESS = said("ADDRESS")
 OWN_CERTIFICATE = said("CERTIFICATE")
+PROGRAMME_KEYS = said("PROGRAMME_KEYS")  # where the keys of participants are: see recoupe.room.programme.keyring
 PRIVATE_PARTNERS = said("PRIVATE_PARTNERS") in ("1", "yes")

@@ -57,6 +57,9 @@ def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         with psycopg.connect(server.replace("postgres://", "postgresql://"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE room")
         address = server.replace("/postgres?", "/room?")
+    from django.conf import settings
+
+    settings.PROGRAMME_KEYS = str(tmp_path_factory.mktemp("keys") / "programme-keys")
     open_story(address)
     return request.param
 
@@ -67,9 +70,14 @@ def room(story: str) -> Iterator[str]:
     from django.core.cache import caches
     from django.db import transaction
 
+    from recoupe.room.programme import keyring
+
+    keys = keyring.path()
+    before = keys.read_bytes() if keys.exists() else b""
     with transaction.atomic():
         yield story
         transaction.set_rollback(True)
+    keys.write_bytes(before)  # the keys of participants are no part of the database
     caches["here"].clear()
 
 
@@ -114,7 +122,8 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "RECOUPE_DATABASE": database}
+    keys = str(tmp_path_factory.mktemp("keys") / "programme-keys")
+    environment = {**os.environ, "RECOUPE_DATABASE": database, "RECOUPE_PROGRAMME_KEYS": keys}
     command = [sys.executable, "-m", "recoupe.cli", "serve", "--story", str(EXAMPLES), "--port", str(port)]
     server_process = subprocess.Popen(command, env=environment, cwd=EXAMPLES.parent, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"

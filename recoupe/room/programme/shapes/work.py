@@ -1,0 +1,103 @@
+"""Work: the plan, the sessions, who came, what was noted: in the words of participant and practitioner, never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from .base import Shape, week_of
+
+
+class SessionKind(TextChoices):
+    """What a session is."""
+
+    PSYCHOLOGY = "psychology", _("psychology")
+    RELIGION = "religious authority", _("religious authority")
+    REINTEGRATION = "reintegration", _("reintegration")
+    FAMILY = "family", _("family")
+    TRAINING = "training", _("training")
+
+
+class Attendance(TextChoices):
+    """What became of a session: what the institution cancelled is nobody's absence."""
+
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    ABSENT = "absent", _("the participant did not come")
+    BY_INSTITUTION = "cancelled by the institution", _("cancelled by the institution")
+    BY_PRACTITIONER = "cancelled by the practitioner", _("cancelled by the practitioner")
+    BY_PARTICIPANT = "cancelled by the participant", _("cancelled beforehand by the participant")
+    STOPPED = "stopped", _("stopped: consent was withdrawn")
+
+
+class Goal(Shape):
+    """What a participant wants, in their own words, and how they say that it goes."""
+
+    kind: ClassVar[str] = "goal"
+    id: str = Field(max_length=32)
+    words: str = Field(min_length=1, max_length=2_000)
+    steps: tuple[str, ...] = ()
+    said: str = Field(default="", max_length=2_000)
+    practitioner: str = Field(default="", max_length=2_000)
+    state: str = Field(default="open", pattern="^(open|reached|let go)$")
+
+
+class Plan(Shape):
+    """The plan of a participant: from when to when, towards what, with which sessions a week of which kind."""
+
+    kind: ClassVar[str] = "plan"
+    begins: date
+    ends: date
+    aims: str = Field(min_length=1, max_length=4_000)
+    goals: tuple[Goal, ...] = ()
+    weekly: dict[SessionKind, int] = Field(default_factory=dict)
+
+
+class Session(Shape):
+    """A session with one participant; those of a group have one `series`. Times are those of the place, with its offset."""
+
+    kind: ClassVar[str] = "session"
+    what: SessionKind
+    begins: datetime
+    minutes: int = Field(default=60, ge=5, le=600)
+    room: str = Field(default="", max_length=120)
+    practitioner: int
+    attendance: Attendance = Attendance.PLANNED
+    because: str = Field(default="", max_length=500)
+    series: str = Field(default="", max_length=32)
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over."""
+        return self.begins + timedelta(minutes=self.minutes)
+
+    def tags(self) -> Iterator[str]:
+        yield self.kind
+        week = week_of(*self.begins.isocalendar()[:2])
+        yield week
+        yield f"{week} of:{self.practitioner}"
+
+
+class Note(Shape):
+    """What a practitioner noted: for the team, or, `for_author`, sealed once more under their own key, for nobody else.
+
+    Of a note for its author alone `text` is empty and `own` is what only they can open (age, base64).
+    """
+
+    kind: ClassVar[str] = "note"
+    session: str = Field(default="", max_length=32)
+    by: int
+    at: datetime
+    text: str = Field(default="", max_length=20_000)
+    own: str = Field(default="", max_length=60_000)
+    supervision: str = Field(default="", max_length=20_000)
+
+    def tags(self) -> Iterator[str]:
+        yield self.kind
+        if self.session:
+            yield f"notes of:{self.session}"

@@ -1,0 +1,126 @@
+"""What a programme keeps is sealed: nothing can be read in the database, moved, or opened without a passphrase and the keys."""
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("room")
+PASSPHRASE = "quatre mots bien choisis"
+
+
+@pytest.fixture
+def programme(person):
+    """A programme of its own, opened by who founds it, with one participant."""
+    from recoupe.room.people.models import Person
+    from recoupe.room.programme.actions.founding import founded
+    from recoupe.room.programme.shapes import About
+
+    service = person("practitioner").service
+    who = Person.objects.create_user("founder@room.example", PASSPHRASE, name="A", service=service, role="practitioner")
+    return founded(who, PASSPHRASE, About(name="Rive de Meuse"))
+
+
+def participant(inside, **said):
+    from datetime import date
+
+    from recoupe.room.programme.shapes import Participant
+
+    fields = {"pseudonym": "Saule", "facility": "Andenne", "entered": date(2026, 6, 1), "team": (inside.row.pk,)}
+    return inside.store.put(Participant(**fields | said))
+
+
+def test_what_is_written_comes_back(programme):
+    kept = participant(programme)
+    assert programme.store.get(kept.id) == kept
+    assert [one.shape.pseudonym for one in programme.store.tagged("participant")] == ["Saule"]
+    assert programme.about.name == "Rive de Meuse"
+
+
+def test_no_word_of_it_stands_in_the_tables(programme):
+    from recoupe.room.programme import models
+
+    kept = participant(programme)
+    rows = [
+        *models.Record.objects.values_list(),
+        *models.Tag.objects.values_list(),
+        *models.Programme.objects.values_list(),
+    ]
+    told = b"".join(bytes(v) if isinstance(v, (bytes, memoryview)) else str(v).encode() for row in rows for v in row)
+    assert kept.id.encode() in told
+    for word in (b"Saule", b"Andenne", b"Rive de Meuse", b"participant", b"2026-06"):
+        assert word not in told
+
+
+def test_a_record_that_was_moved_or_changed_is_not_read(programme):
+    from recoupe.errors import StoreError
+    from recoupe.room.programme import models
+
+    one, other = participant(programme), participant(programme, pseudonym="Orme")
+    blob = bytes(models.Record.objects.get(pk=one.id).blob)
+    models.Record.objects.filter(pk=other.id).update(blob=blob)
+    with pytest.raises(StoreError):
+        programme.store.get(other.id)
+    models.Record.objects.filter(pk=one.id).update(blob=blob[:-1] + bytes([blob[-1] ^ 1]))
+    with pytest.raises(StoreError):
+        programme.store.get(one.id)
+
+
+def test_who_wrote_over_what_they_had_not_seen_is_told(programme):
+    from recoupe.room.programme.store import Overtaken
+
+    kept = participant(programme)
+    changed = kept.shape.model_copy(update={"facility": "Huy"})
+    later = programme.store.put(changed, kept.owner, kept.id, kept.version)
+    assert later.version == 2
+    with pytest.raises(Overtaken) as told:
+        programme.store.put(kept.shape, kept.owner, kept.id, kept.version)
+    assert told.value.now.shape.facility == "Huy"
+    assert [one.shape.facility for one in programme.store.past(later)] == ["Andenne"]
+
+
+def test_one_who_was_erased_is_read_by_nobody_though_the_rows_come_back(programme):
+    from recoupe.room.programme import models
+    from recoupe.room.programme.store import Store
+
+    kept = participant(programme)
+    row = models.Record.objects.get(pk=kept.id)
+    programme.store.erase(kept.owner)
+    row.save(force_insert=True)  # as from a backup
+    again = Store(programme.store.programme, programme.key)
+    assert again.of(kept.owner) == []
+    assert again.tagged("participant") == []
+
+
+def test_another_passphrase_opens_nothing(programme):
+    from django.core.exceptions import PermissionDenied
+
+    from recoupe.room.programme.door import opened
+
+    assert opened(programme.person, PASSPHRASE).key == programme.key
+    with pytest.raises(PermissionDenied):
+        opened(programme.person, PASSPHRASE + "x")
+
+
+def test_a_browser_opens_it_and_another_of_the_same_person_does_not(programme, as_):
+    browser = as_("founder@room.example")
+    assert browser.get("/programme").headers["Location"] == "/programme/open"
+    browser.post("/programme/open", {"passphrase": PASSPHRASE})
+    assert browser.get("/programme").status_code == 200
+    other = as_("founder@room.example")
+    other.cookies["programme"] = browser.cookies["programme"].value
+    assert other.get("/programme").status_code == 302
+    browser.post("/programme/close")
+    assert browser.get("/programme").status_code == 302
+
+
+def test_who_was_let_out_opens_nothing_any_more(programme, person):
+    from django.core.exceptions import PermissionDenied
+
+    from recoupe.room.programme.actions.founding import admitted, let_out, new_keys
+    from recoupe.room.programme.door import opened
+
+    row = new_keys(person("practitioner"), PASSPHRASE)
+    admitted(programme, row, "psychology")
+    assert opened(person("practitioner"), PASSPHRASE).me.discipline == "psychology"
+    row.refresh_from_db()
+    let_out(programme, row)
+    with pytest.raises(PermissionDenied):
+        opened(person("practitioner"), PASSPHRASE)
