@@ -1,7 +1,7 @@
 """Keyring: the keys of participants, sealed under that of their programme, in a file of its own that is in no backup of the room.
 
-To erase a participant is to take their key out of this file: what is sealed under it, in the database and in every backup of it, can
-be read by nobody from then on. The file is overwritten where something was taken out. Copies of it: see docs/programme.md.
+To erase a participant is to take their key out of this file: what is sealed under it, in the database and in every backup of it,
+can be read by nobody from then on. The file is overwritten where something was taken out. Copies of it: see docs/programme.md.
 """
 
 from __future__ import annotations
