@@ -73,6 +73,7 @@ urlpatterns = [
     path("commitments/<int:id>/report", deciding.report, name="report"),
     path("people", people.people, name="people"),
     path("audit", people.audit, name="audit"),
+    path("retention", people.retention, name="retention"),
     path("names", people.disclose, name="disclose"),
     path("account", people.account, name="account"),
     path("account/tokens", people.tokens, name="tokens"),

@@ -110,6 +110,8 @@ def work(once: bool = False) -> None:
             wanted("settle")
         elif is_due():
             wanted("post")
+        elif is_daily():
+            wanted("expire")
         elif once:
             return
         else:
@@ -128,6 +130,11 @@ def is_due() -> bool:
     from .sharing.posting import due
 
     return due() is not None
+
+
+def is_daily() -> bool:
+    """Whether nothing was taken away for its age since yesterday."""
+    return not ev.Job.objects.filter(kind="expire", made__gt=timezone.now() - timedelta(days=1)).exists()
 
 
 def views() -> set[frozenset[int]]:
@@ -230,6 +237,18 @@ def post_all(job: ev.Job) -> None:
     job.done = deliver_all()
 
 
-KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all, "post": post_all}
+def expire_all(job: ev.Job) -> None:
+    """Take away what was kept long enough."""
+    from .retention import apply
+
+    job.done = sum(apply().values())
+
+
+KINDS: dict[str, Callable[[ev.Job], None]] = {
+    "read": read_upload,
+    "settle": settle_all,
+    "post": post_all,
+    "expire": expire_all,
+}
 
 __all__ = ["stale", "views", "wanted", "warm_up", "work", "work_once"]

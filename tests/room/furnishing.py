@@ -24,6 +24,7 @@ def furnish():
     Authenticator.objects.create(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
     SocialAccount.objects.create(user=person, provider="oidc", uid="7", extra_data={"nom": "Dewaël 🙂 \u2028"})
     until = timezone.now() + timedelta(hours=8)
+    people.Retention.objects.create(kind="documents", months=48)
     people.Disclosed.objects.create(person=person, pseudonym="P-01", why='une "raison"\n', until=until)
     ev.Disclosure.objects.create(at="2026-10-01T08:00:00", format="csv", reason="annexe", documents=3)
     ev.Receipt.objects.create(key="k" * 64, engine="0", documents=["a"], failures=[["x", "y", None]])

@@ -25,7 +25,7 @@ GET = {
     "search": WORKING, "meetings": WORKING, "group": WORKING, "calendar": WORKING, "meeting": WORKING, "live": WORKING,
     "minutes": WORKING, "brief": WORKING, "citable": WORKING, "decision": WORKING, "actions": WORKING, "account": EVERYONE,
     "people": {"administrator"}, "audit": {"administrator", "auditor"}, "speakers": WORKING, "rulings": WORKING,
-    "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"}, "agenda": WORKING, "past_meeting": WORKING,
+    "retention": EVERYONE, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"}, "agenda": WORKING, "past_meeting": WORKING,
     "past_item": WORKING, "past_decision": WORKING, "past_action": WORKING, "trace_decision": WORKING, "trace_action": WORKING,
     # sharing: what we give
     "sharing": SHARING, "partners": SHARING, "partner": SHARING, "bundles": SHARING, "bundle": SHARING,
@@ -40,7 +40,7 @@ POST = {
     "take_back": {"analyst", "secretary"}, "tokens": EVERYONE, "new_group": {"secretary"}, "change_group": {"secretary"},
     "change_item": {"secretary"}, "put_back_item": {"secretary"}, "put_back_meeting": {"secretary"},
     "put_back_action": {"secretary"}, "act": {"secretary"}, "take_out": {"secretary"},
-    "end_session": EVERYONE, "retry_upload": ADDING, "dismiss_upload": ADDING,
+    "retention": EVERYONE, "end_session": EVERYONE, "retry_upload": ADDING, "dismiss_upload": ADDING,
     # sharing: what we give
     "take_in": {"liaison"}, "take_back_given": {"liaison"}, "send_correction": {"liaison"}, "take_card": {"liaison"},
     "change_keys": {"liaison"}, "change_partner": {"liaison"}, "change_post": {"liaison"}, "new_bundle": {"liaison"},
@@ -75,6 +75,7 @@ LED_ON = {
 }  # to their own first page, by GET
 OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
+    "retention",  # the door is open to read; to set it takes an administrator
     "rulings",  # the door is open to read; to rule takes another role
 }
 

@@ -104,6 +104,13 @@ class Head(models.Model):
     proof = models.CharField(max_length=64)
 
 
+class Retention(models.Model):
+    """How many months a kind of thing is kept in this room, where it says other than the default (see `recoupe.room.retention`)."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    months = models.IntegerField()
+
+
 class Disclosed(models.Model):
     """That a person asked for the name behind a pseudonym, why, and until when they see it."""
 

@@ -56,6 +56,8 @@ ACTIONS: dict[str, set[Role]] = {
     "practice.adopt": {Role.SECRETARY},
     "programme.work": {Role.PRACTITIONER},
     "people.manage": {Role.ADMINISTRATOR},
+    "retention.see": EVERYONE,
+    "retention.set": {Role.ADMINISTRATOR},
     "audit.see": {Role.AUDITOR, Role.ADMINISTRATOR},
     "account.own": EVERYONE,
     "token.manage": EVERYONE,

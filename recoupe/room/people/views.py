@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...errors import UsageError
+from .. import retention as expiry
 from ..access import visible
 from ..evidence import models as ev
 from ..evidence.told import unmasking
@@ -71,6 +72,22 @@ def make_person(request: Asked) -> None:
     person = Person.objects.create_user(email, said["password"], name=name, service=service, role=role)
     chain.record(request.user, "made person", f"person {person.pk}", email=email, role=person.role)
     wanted("settle")
+
+
+@page("retention.see", "GET", "HEAD", "POST")
+def retention(request: Asked) -> HttpResponse:
+    """How long each kind of thing is kept, and what holds it back; POST sets another number of months."""
+    if request.method == "POST":
+        expiry.set_months(request.user, request.POST.get("kind", ""), number(request.POST.get("months")))
+        return redirect("retention")
+    kinds = [(name, kind, expiry.months_of(name)) for name, kind in expiry.KINDS.items()]
+    last = expiry.last_applied()
+    context = {
+        "kinds": kinds,
+        "may_set": may(request.user, "retention.set"),
+        "last": datetime.fromisoformat(last) if last else None,
+    }
+    return shown(request, "people/retention.html", context)
 
 
 @page("account.own", "POST")
