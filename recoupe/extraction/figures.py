@@ -32,6 +32,7 @@ class Lexicon:
     verbal: re.Pattern[str]
     determiners: frozenset[str]
     happened: re.Pattern[str]
+    plural: tuple[str, ...]
     trends: tuple[tuple[str, re.Pattern[str]], ...]
     anaphor: re.Pattern[str]
     label: re.Pattern[str]
@@ -52,6 +53,7 @@ def lexicon(language: str) -> Lexicon:
         re.compile(words["verbal"]),
         frozenset(words["determiners"]),
         re.compile(rf"\s{any_of(words['happened'])}\s(?:{any_of(words['adverbs'])}\s)?([^\W\d_]+)"),
+        tuple(words["plural"]),
         tuple(
             (trend, re.compile(rf"(?<![\w-]){any_of(words[trend])}(?![\w-])"))
             for trend in ("rising", "falling", "stable")
@@ -207,7 +209,11 @@ def population_of(
     base = sentence.start
     text = sentence.text[tokens[first].start - base : tokens[end].end - base]
     happened = known.happened.match(sentence.low, tokens[end].end - base)
-    return f"{text} {happened[1]}" if happened and happened[1] not in known.stops else text
+    if happened is None or happened[1] in known.stops:
+        return text
+    noun, what = tokens[last].low, happened[1]  # "une cellule de neuf personnes a été démantelée": not the persons
+    is_of_another = bool(known.plural) and noun.endswith(known.plural) and not what.endswith(known.plural)
+    return text if is_of_another else f"{text} {what}"
 
 
 def ends_at(tokens: Sequence[Token], index: int, known: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
 from django.utils import timezone
 
 from ..errors import UsageError
@@ -32,8 +33,8 @@ from .work import wanted, work
 
 FOLLOWED = {"operations": of_operations, "practices": of_practices, "programme": of_programme}
 """The parts of the story that follow through: each a file of examples/, with how it is told."""
-OLDEST = 60
-WEEK = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+OLDEST = 100
+ROUND = timedelta(days=70)  # within so many days of any, a group meets
 
 
 def tell(folder: Path) -> None:
@@ -101,7 +102,8 @@ def group(one: dict[str, Any], services: dict[str, Service], people: dict[str, P
     for email in one["members"]:
         tf.Member.objects.create(group=row, person=people[email], is_recipient=email in one["recipients"])
     for meeting in one["meetings"]:
-        begins = by_rhythm(datetime.combine(in_days(meeting["days"]), time(one["hour"]), ZoneInfo(row.time_zone)), row)
+        day = datetime.combine(in_days(meeting["days"]), time(one["hour"]), ZoneInfo(row.time_zone))
+        begins = by_rhythm(day, row, meeting["state"] == "held")
         secretary, fields = people["secretaire@room.example"], {"title": row.name, "place": row.place, "aim": row.aim}
         held = call(secretary, row, begins=begins, state=meeting["state"], **fields)
         for name, role in one.get("roles", {}).items():
@@ -114,10 +116,12 @@ def group(one: dict[str, Any], services: dict[str, Service], people: dict[str, P
     return row
 
 
-def by_rhythm(begins: datetime, row: tf.Group) -> datetime:
-    """The day of the week on which a group meets, on or after a day."""
-    day = row.rhythm.rpartition("BYDAY=")[2]
-    return begins + timedelta(days=(WEEK.index(day) - begins.weekday()) % 7) if day in WEEK else begins
+def by_rhythm(begins: datetime, row: tf.Group, is_past: bool) -> datetime:
+    """The day on which a group meets by its rhythm: the last until a day that is past, else the first from it on."""
+    near = begins - ROUND
+    rule = rrulestr(row.rhythm.replace("INTERVAL=2;", ""), dtstart=near.replace(tzinfo=None))
+    day = (rule.before if is_past else rule.after)(begins.replace(tzinfo=None), inc=True)
+    return day.replace(tzinfo=begins.tzinfo)
 
 
 def files_of(pile: Path, written: list[dict[str, str]]) -> Iterator[tuple[str, bytes]]:

@@ -77,6 +77,7 @@ def test_two_figures_of_a_sentence_stay_apart() -> None:
     ("text", "population"),
     [
         ("46 personnes ont été arrêtées à Gand.", "personnes arrêtées"),
+        ("Une cellule de neuf personnes a été démantelée à Namur.", "personnes"),
         ("Les services suivent 120 combattants étrangers depuis un an.", "combattants étrangers"),
         ("200 personnes tuées hier dans la ville, selon une source.", "personnes tuées"),
         ("Une dizaine de pays européens participent au groupe.", "pays européens"),

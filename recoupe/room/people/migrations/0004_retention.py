@@ -4,23 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_no_replace'),
+        ("people", "0003_no_replace"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Retention',
+            name="Retention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, unique=True)),
-                ('months', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, unique=True)),
+                ("months", models.IntegerField()),
             ],
         ),
         migrations.AlterField(
-            model_name='person',
-            name='role',
-            field=models.CharField(choices=[('reader', 'reader'), ('analyst', 'analyst'), ('secretary', 'secretary'), ('liaison', 'liaison officer'), ('administrator', 'administrator'), ('auditor', 'auditor'), ('practitioner', 'practitioner of a programme')], default='reader', max_length=20, verbose_name='role'),
+            model_name="person",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("reader", "reader"),
+                    ("analyst", "analyst"),
+                    ("secretary", "secretary"),
+                    ("liaison", "liaison officer"),
+                    ("administrator", "administrator"),
+                    ("auditor", "auditor"),
+                    ("practitioner", "practitioner of a programme"),
+                ],
+                default="reader",
+                max_length=20,
+                verbose_name="role",
+            ),
         ),
     ]
