@@ -48,10 +48,15 @@ def documents(before: datetime) -> int:
     going = set(old.values_list("pk", flat=True)) - held()
     for pk in going:
         with transaction.atomic():
-            ev.Note.objects.filter(document=pk).delete()
-            ev.Pseudonym.objects.filter(document=pk).delete()
-            ev.Document.objects.filter(pk=pk).delete()
+            erased(pk)
     return len(going)
+
+
+def erased(document: str) -> None:
+    """A document with all that was read out of it, and what people noted on it."""
+    ev.Note.objects.filter(document=document).delete()
+    ev.Pseudonym.objects.filter(document=document).delete()
+    ev.Document.objects.filter(pk=document).delete()
 
 
 def held() -> set[str]:

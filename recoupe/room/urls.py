@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/<str:id>/original", reader.original, name="original"),
     path("documents/<str:id>/withdraw", reader.withdraw, name="withdraw"),
     path("documents/<str:id>/mark", reader.mark, name="mark"),
+    path("documents/<str:id>/erase", reader.erase, name="erase"),
     path("documents/<str:id>/note", reader.note, name="note"),
     path("documents/<str:id>/trace", trace.trace, name="trace"),
     path("findings", findings.findings, name="findings"),

@@ -33,7 +33,7 @@ GET = {
 }  # fmt: skip
 POST = {
     "today": WORKING, "upload": ADDING, "withdraw": {"analyst", "secretary"}, "correct": {"analyst", "secretary"},
-    "note": WORKING, "group": WORKING, "change_meeting": {"secretary"}, "decide": {"secretary"},
+    "note": WORKING, "erase": {"secretary"}, "group": WORKING, "change_meeting": {"secretary"}, "decide": {"secretary"},
     "commit": {"secretary", "liaison"}, "take_minutes": {"secretary"}, "review": {"secretary"}, "undo_decision": {"secretary"},
     "update_action": WORKING, "report": {"secretary", "liaison"}, "people": {"administrator"},
     "disclose": {"analyst", "liaison"}, "account": EVERYONE, "mark": {"secretary", "liaison"}, "rulings": WORKING,

@@ -97,3 +97,19 @@ def test_it_is_applied_once_a_day_without_being_asked():
     work(once=True)
     assert ev.Job.objects.get(kind="expire").state == "done"
     assert not is_daily()
+
+
+def test_a_document_is_erased_for_good_with_a_reason_and_never_under_a_record_that_stands_on_it(as_, loose):
+    from recoupe.room import retention
+    from recoupe.room.evidence import models as ev
+    from recoupe.room.people.models import Entry
+
+    secretary = as_("secretary")
+    ev.Document.objects.filter(pk=loose).update(label=ev.Label.objects.filter(tlp="CLEAR").first())
+    assert secretary.post(f"/documents/{loose}/erase", {"why": " "}).status_code == 400
+    stays = ev.Document.objects.filter(pk__in=retention.held(), label__tlp="CLEAR").first().pk
+    assert secretary.post(f"/documents/{stays}/erase", {"why": "somebody asked"}).status_code == 400
+    assert as_("analyst").post(f"/documents/{loose}/erase", {"why": "somebody asked"}).status_code == 403
+    assert secretary.post(f"/documents/{loose}/erase", {"why": "somebody asked"}).status_code == 302
+    assert list(ev.Document.objects.filter(pk__in=[loose, stays]).values_list("pk", flat=True)) == [stays]
+    assert Entry.objects.filter(action="erased", subject=f"document {loose}").exists()

@@ -32,6 +32,7 @@ ACTIONS: dict[str, set[Role]] = {
     "evidence.see": WORKING,
     "document.add": WORKING - {Role.READER},
     "document.mark": {Role.LIAISON, Role.SECRETARY},
+    "document.erase": {Role.SECRETARY},
     "document.retry": WORKING - {Role.READER},
     "ruling.make": {Role.ANALYST, Role.SECRETARY},
     "name.disclose": {Role.ANALYST, Role.LIAISON},

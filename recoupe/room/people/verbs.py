@@ -32,6 +32,7 @@ VERBS = {
     "dismissed upload": say("put aside a file that was not read"),
     "ended a seat in": say("ended a seat in"),
     "ended session of": say("ended a session of"),
+    "erased": say("erased for good"),
     "expired": say("took away what was kept long enough:"),
     "exported": say("exported"),
     "exported records": say("exported the records"),

@@ -58,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "first_label": next((entry["label"] for entry in menu if entry["name"] == first_page(person)), ""),
         "may_add": signed_in and may(person, "document.add"),
         "may_mark": signed_in and may(person, "document.mark"),
+        "may_erase": signed_in and may(person, "document.erase"),
         "may_rule": signed_in and may(person, "ruling.make"),
         "may_manage_groups": signed_in and may(person, "group.manage"),
         "may_see_evidence": signed_in and may(person, "evidence.see"),

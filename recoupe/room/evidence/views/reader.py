@@ -20,7 +20,7 @@ from ...sharing.coming import told_from
 from ...taskforce.models import Group
 from ...web.page import Asked, found, number, page, shown
 from .. import models
-from ..actions import ruling
+from ..actions import erasing, ruling
 from ..actions.marking import marked
 from ..masks import of_documents
 from ..told import disclosed_to
@@ -180,6 +180,13 @@ def withdraw(request: Asked, id: str) -> HttpResponse:
     else:
         ruling.withdraw(request.user, row.pk, why)
     return redirect("document", row.pk)
+
+
+@page("document.erase", "POST")
+def erase(request: Asked, id: str) -> HttpResponse:
+    """Erase a document for good."""
+    erasing.erase(request.user, found(request, models.Document, pk=id), request.POST.get("why", ""))
+    return redirect("documents")
 
 
 @page("document.mark", "POST")
