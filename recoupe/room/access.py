@@ -29,6 +29,7 @@ from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
 from .people.models import Entry, Person
 from .people.roles import may
+from .practices import models as pr
 from .sharing import models as sh
 from .taskforce import models as tf
 
@@ -174,6 +175,30 @@ def marked(label: str = "label") -> Callable[[Clearance], Q]:
     return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
 
 
+def of_stages(clearance: Clearance) -> Q:
+    """What a country decided on a practice: seen by who may see the decision."""
+    of_decision = cited("decision__meeting__group", "decision__scope")(clearance)
+    return by_group("adoption__practice__group")(clearance) & of_decision
+
+
+def of_adoptions(clearance: Clearance) -> Q:
+    """Seen by who may see at least one of the decisions that it is by."""
+    return Q(pk__in=pr.Stage.objects.filter(of_stages(clearance)).values("adoption"))
+
+
+def of_lines(clearance: Clearance) -> Q:
+    """A line of a practice, and of an adoption where that is seen: by who may see all that it stands on."""
+    of_seen = Q(adoption=None) | Q(adoption__in=pr.Adoption.objects.filter(of_adoptions(clearance)).values("pk"))
+    return cited("practice__group")(clearance) & of_seen
+
+
+def of_askings(clearance: Clearance) -> Q:
+    """That something was asked: seen by who may see the action or the request by which."""
+    actions = tf.Action.objects.filter(RULES[tf.Action](clearance)).values("pk")
+    requests = sh.Request.objects.filter(marked()(clearance)).values("pk")
+    return by_group("practice__group")(clearance) & (Q(action__in=actions) | Q(request__in=requests))
+
+
 def of_rulings(clearance: Clearance) -> Q:
     """Rulings on documents, pieces, names and sources that one may see, and what takes those back."""
     documents = ev.Document.objects.filter(by_label(clearance)).values("pk")
@@ -276,6 +301,13 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Review: cited("decision__meeting__group", "decision__scope"),
     tf.Commitment: by_group("group"),
     tf.Report: by_group("commitment__group"),
+    pr.Practice: by_group("group"),
+    pr.Line: of_lines,
+    pr.Comment: cited("practice__group"),
+    pr.Answer: cited("comment__practice__group", "comment__scope"),
+    pr.Asking: of_askings,
+    pr.Stage: of_stages,
+    pr.Adoption: of_adoptions,
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -292,7 +324,11 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
 }
 
 
-CITING: dict[type[Model], type[tf.Cited]] = {tf.Decision: tf.Citation, tf.Item: tf.Citation}
+CITING: dict[type[Model], type[tf.Cited]] = {
+    tf.Decision: tf.Citation,
+    tf.Item: tf.Citation,
+    pr.Line: pr.Standing,
+}
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 
 
@@ -385,6 +421,8 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         ev.Change.objects.filter(key__in=keys),
         ev.Identity.objects.filter(key__in=names),
         *(table.objects.filter(citations__in=citing(cited, document.pk, keys)) for table, cited in CITING.items()),
+        pr.Line.objects.filter(quotes__document=document.pk),
+        pr.Comment.objects.filter(practice__lines__in=lines_on(document.pk, keys)),
         tf.Brief.objects.filter(frozen),
         sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):
@@ -395,6 +433,12 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
 def citing(table: type[tf.Cited], document: str, keys: list[str]) -> QuerySet[Any]:
     """The citations of findings with these keys, or that a document was part of when they were made."""
     return table._default_manager.filter(Q(key__in=keys) | Q(body__icontains=document))
+
+
+def lines_on(document: str, keys: list[str]) -> QuerySet[Any]:
+    """The lines of practices that stand on a document, by a sentence or a finding."""
+    found = Q(quotes__document=document) | Q(citations__in=citing(pr.Standing, document, keys))
+    return pr.Line.objects.filter(found).values("pk")
 
 
 def narrow(row: Any, before: int, after: int) -> None:
