@@ -76,6 +76,7 @@ LED_ON = {
 OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
     "rulings",  # the door is open to read; to rule takes another role
+    *addresses_practices.OF_THE_COUNTRY,
 }
 
 

@@ -59,7 +59,7 @@ def differences(code: str, cells: Sequence[tuple[Told, RowTold]]) -> Iterable[Di
     """What is alike and what is not in a row: by its values, and by who has anything there at all."""
     if len(cells) < 2:
         return
-    silent = [short(told) for told, row in cells if not row.lines]
+    silent = [short(told) for told, row in cells if not row.lines] if code != models.Row.OPEN else []
     if silent and len(silent) < len(cells):
         yield Difference(GAP, "", _("of %(who)s") % {"who": words.listed(silent)})
     elif silent:
@@ -97,16 +97,15 @@ def by_value(kind: str, of: str, known: Sequence[tuple[str, list[Any]]]) -> Iter
 
 def by_terms(kind: str, of: str, known: Sequence[tuple[str, list[Any]]]) -> Iterable[Difference]:
     """Terms of a list: which all share, and which are named of some alone."""
-    named = [(who, {term for one in stated for term in one}) for who, stated in known]
-    order = [str(term) for term in values.TERMS[kind]]
-    shared = set.intersection(*(terms for _who, terms in named))
-    if shared:
-        text = words.joined(values.term_told(term) for term in order if term in shared)
-        yield Difference(SAME, of, text)
+    sharing: dict[tuple[str, ...], list[str]] = {}
+    for term in values.TERMS[kind]:
+        if who := tuple(who for who, stated in known if any(term in one for one in stated)):
+            sharing.setdefault(who, []).append(values.term_told(term))
+    if shared := sharing.pop(tuple(who for who, _stated in known), None):
+        yield Difference(SAME, of, words.joined(shared))
     parts = []
-    for who, terms in named:
-        rest = [values.term_told(term) for term in order if term in terms - shared]
-        if rest:
-            parts.append(f"{who}{_(': ')}{words.joined(rest)}")
+    for who, terms in sorted(sharing.items(), key=lambda row: -len(row[0])):
+        called = words.listed(list(who)) if len(who) > 1 else _("%(who)s alone") % {"who": who[0]}
+        parts.append(f"{called}{_(': ')}{words.joined(terms)}")
     if parts:
         yield Difference(DIFFERS, of, " · ".join(parts))

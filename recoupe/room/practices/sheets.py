@@ -93,7 +93,7 @@ def cell_told(row: RowTold, sources: Sources | None = None) -> str:
     if not row.lines:
         if row.askings:
             return _("asked on %(day)s") % {"day": words.day(row.askings[-1].at)}
-        return _("not known")
+        return row.nothing
     return "\n".join(line_told(one, sources) for one in row.lines)
 
 

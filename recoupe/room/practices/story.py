@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from ...errors import UsageError
 from ..access import Clearance, visible
 from ..evidence import models as ev
@@ -15,6 +17,7 @@ from ..taskforce.actions.changing import made
 from ..taskforce.actions.deciding import decide
 from . import models
 from .actions.adopting import adopt
+from .actions.asking import ask
 from .actions.commenting import answer, comment, settle
 from .actions.writing import begin, write
 
@@ -27,6 +30,11 @@ def tell(said: dict[str, Any], people: dict[str, Person]) -> None:
     secretary = people["secretaire@room.example"]
     for one in said.get("adoptions", ()):
         adopted(one, practices[one["practice"]], secretary)
+    for one in said.get("askings", ()):
+        decision = tf.Decision.objects.get(text__startswith=one["decision"])
+        due = timezone.localdate() + timedelta(days=one["days"])
+        asked = {"text": one["text"], "owner": people[one["owner"]], "due": due}
+        ask(secretary, practices[one["practice"]], one["row"], decision=decision, **asked)
 
 
 def practice(one: dict[str, Any], people: dict[str, Person]) -> models.Practice:
@@ -34,7 +42,8 @@ def practice(one: dict[str, Any], people: dict[str, Person]) -> models.Practice:
     by = people[one["by"]]
     row = begin(by, tf.Group.objects.get(name=one["group"]), one["country"], one["name"])
     for line in one["lines"]:
-        write(by, row, line["row"], line["text"], line.get("says"), passages=passages(line["cites"], by))
+        findings = [finding for cite in line.get("findings", ()) for finding in standing_on(cite, by)]
+        write(by, row, line["row"], line["text"], line.get("says"), findings, passages(line["cites"], by))
     return row
 
 

@@ -75,6 +75,16 @@ class RowTold:
     comments: list[models.Comment] = field(default_factory=list)
 
     @property
+    def nothing(self) -> str:
+        """What stands where no line does: never a blank."""
+        return _("none noted") if self.code == models.Row.OPEN else _("not known")
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it is something that somebody else may know."""
+        return self.code != models.Row.OPEN
+
+    @property
     def open_comments(self) -> int:
         """How many comments wait to be settled."""
         return sum(one.state == "open" for one in self.comments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from babel.numbers import format_currency, get_currency_name
+from babel.numbers import get_currency_name
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
@@ -152,8 +152,8 @@ def told(kind: str, value: Any) -> str:
         return ngettext("%(n)s month", "%(n)s months", count) % {"n": words.amount(low, high)}
     if kind == "cost":
         low, high, currency = value
-        ends = [format_currency(end, currency, locale=words.locale(words.language())) for end in (low, high)]
-        return ends[0] if low == high else f"{ends[0]} – {ends[1]}"
+        name = get_currency_name(currency, count=high, locale=words.locale(words.language()))
+        return f"{words.amount(low, high)} {name}"
     return _("yes") if value else _("no")
 
 
