@@ -44,3 +44,18 @@ def things() -> dict[str, int | str]:
         "adoption": practice.adoptions.first().pk,
         "stage": models.Stage.objects.first().pk,
     }
+
+
+def marked(group, scope, decision):
+    """One of each kind in a group, with what only those see who may see a scope, and the decision."""
+    from recoupe.room.practices import models
+
+    practice = models.Practice.objects.create(group=group, country="JO", name="x")
+    adoption = models.Adoption.objects.create(practice=practice, country="BE")
+    return {
+        "practices": practice,
+        "lines": models.Line.objects.create(practice=practice, row="aim", text="x", scope=scope),
+        "comments": models.Comment.objects.create(practice=practice, row="aim", text="x", scope=scope),
+        "adoptions": adoption,
+        "stages": models.Stage.objects.create(adoption=adoption, state="wants", decision=decision),
+    }

@@ -55,7 +55,9 @@ def passages(cites: Iterable[dict[str, str]], by: Person) -> list[ev.Passage]:
         held = (p for p in rows.select_related("document") if one["says"] in p.document.text[p.start : p.end])
         passage = next(held, None)
         if passage is None:
-            raise UsageError(f"{one['begins']}: {one['says']}", "no sentence says so", "look at examples/practices.toml")
+            raise UsageError(
+                f"{one['begins']}: {one['says']}", "no sentence says so", "look at examples/practices.toml"
+            )
         found.append(passage)
     return list({passage.pk: passage for passage in found}.values())
 
@@ -80,9 +82,7 @@ def adopted(one: dict[str, Any], row: models.Practice, secretary: Person) -> Non
         secretary, meeting, one["text"], one["why"], item, secretary, standing_on(one.get("cites"), secretary)
     )
     tf.Decision.objects.filter(pk=decision.pk).update(made=meeting.begins + timedelta(minutes=50))
-    known = models.Adoption.objects.filter(practice=row, country=one["country"]).first()
-    version = known.version if known else 0
-    stage = adopt(secretary, row, one["country"], one["state"], decision, one.get("note", ""), version)
+    stage = adopt(secretary, row, one["country"], one["state"], decision, one.get("note", ""))
     for line in one.get("lines", ()):
         cited = passages(line["cites"], secretary)
         write(secretary, row, line["row"], line["text"], passages=cited, adoption=stage.adoption)

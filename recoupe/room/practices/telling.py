@@ -163,7 +163,7 @@ def assembled(
             row.lines.append(one)
         else:
             row.out.append(one.line)
-    labels = {label for one in kept if one.line.scope for label in one.line.scope.whole}
+    labels = labels_of(one.line for one in kept)
     families: dict[str, quoting.Sentence] = {}
     for one in kept:
         for evidence in one.evidence:
@@ -172,10 +172,26 @@ def assembled(
     return Told(
         practice=practice,
         rows=rows,
-        marking=strictest(ev.Label.objects.filter(pk__in=labels)) if labels else None,
+        marking=strictest_of(labels),
         sources=list(families.values()),
         may_write=may_write(person, country),
     )
+
+
+def labels_of(rows: Iterable[Any]) -> set[int]:
+    """The labels of all that some records stand on."""
+    return {label for row in rows if row.scope for label in row.scope.whole}
+
+
+def strictest_of(labels: Iterable[int]) -> Marking | None:
+    """The strictest marking of some labels; none of none."""
+    return strictest(ev.Label.objects.filter(pk__in=set(labels)))
+
+
+def marking_of_all(every: Iterable[Told], others: Iterable[Any] = ()) -> Marking | None:
+    """What a page of several is marked: the strictest of all the lines on it, and of other records there."""
+    lines = (said.line for told in every for row in told.rows for said in row.lines)
+    return strictest_of(labels_of([*lines, *others]))
 
 
 def by_parent(lines: Any, parent: str, clearance: Clearance) -> dict[int, list[Said]]:

@@ -25,11 +25,11 @@ def adopt(
     state: str,
     decision: Decision | None,
     note: str = "",
-    version: int = 0,
+    version: int | None = None,
 ) -> models.Stage:
     """Record how a country stands to a practice, by a decision of the group of that practice.
 
-    `version` is that of the adoption as the person saw it; 0 where they saw none. Raises Overtaken where another was quicker.
+    `version` is that of the adoption as the person saw it, where they saw one. Raises Overtaken where another was quicker.
     """
     require(person, ADOPT)
     if state not in models.AdoptionState.values:
@@ -46,7 +46,7 @@ def adopt(
         raise UsageError(str(decision)[:80], _("it was revoked"), _("choose a decision that is in force"))
     with transaction.atomic():
         adoption, is_new = models.Adoption.objects.get_or_create(practice=practice, country=country)
-        if not is_new and adoption.version != version:
+        if not is_new and version is not None and adoption.version != version:
             raise Overtaken(adoption, {})
         last = adoption.stages.last()
         if last is None and state == models.AdoptionState.GAVE_UP:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from ...access import strictest, visible
-from ...evidence import models as ev
+from ....errors import UsageError
+from ...access import visible
 from ...people.roles import may
 from ...taskforce import models as tf
 from ...taskforce.paths import Paths
@@ -16,7 +17,7 @@ from ...web.words import country as country_name
 from .. import models
 from ..actions import adopting
 from ..adoptions import adoptions_seen, decisions_to_choose
-from ..telling import adoption_told
+from ..telling import adoption_told, marking_of_all
 
 
 @page("evidence.see")
@@ -35,17 +36,15 @@ def adoption(request: Asked, id: int) -> HttpResponse:
     """An adoption: its states with their decisions, what was changed on the way, what came of it."""
     found(request, models.Adoption, pk=id)
     (row,) = adoptions_seen(request.clearance, pk=id)
-    decided = {label for stage in row.seen if stage.decision.scope for label in stage.decision.scope.whole}
     told = adoption_told(row, request.clearance)
     may_adopt = may(request.user, "practice.adopt")
-    said = {label for one in told.rows for line in one.lines if line.line.scope for label in line.line.scope.whole}
     context = {
         "adoption": row,
         "told": told,
         "may_adopt": may_adopt,
         "states": models.AdoptionState.choices,
         "decisions": decisions_to_choose(request.clearance, row.practice.group_id) if may_adopt else [],
-        "marking": strictest(ev.Label.objects.filter(pk__in=decided | said)) if decided | said else None,
+        "marking": marking_of_all([told], [stage.decision for stage in row.seen]),
     }
     return shown(request, "practices/adoption.html", context, f"adoption {row.pk}")
 
@@ -62,7 +61,10 @@ def adopt(request: Asked, id: int) -> HttpResponse:
 def adopt_by(request: Asked, id: int) -> HttpResponse:
     """The same from the page of the decision."""
     decision = found(request, tf.Decision, pk=id)
-    practice = found(request, models.Practice, pk=number(request.POST.get("practice")))
+    rows = visible(models.Practice, request.clearance).filter(pk=number(request.POST.get("practice")))
+    practice = rows.first()
+    if practice is None:
+        raise UsageError(_("practice"), _("there is no such practice"), _("choose from the list"))
     return adopted(request, practice, decision)
 
 
@@ -70,10 +72,7 @@ def adopted(request: Asked, practice: models.Practice, decision: tf.Decision | N
     """Record it, by the version of the adoption that its sender saw."""
     said, country = request.POST, request.POST.get("country", "")
     seen = visible(models.Adoption, request.clearance).filter(practice=practice, country=country).first()
-    known = models.Adoption.objects.filter(practice=practice, country=country).first()
-    version = number(said.get("version"))
-    if known and (seen is None or "version" not in said):  # who sees none of its stages has nothing to overtake
-        version = known.version
+    version = number(said["version"]) if seen and "version" in said else None
     stage = adopting.adopt(
         request.user, practice, country, said.get("state", ""), decision, said.get("note", ""), version
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -55,9 +55,9 @@ def settle(request: Asked, id: int) -> HttpResponse:
 def ask(request: Asked, id: int) -> HttpResponse:
     """Ask for what is not known in a row: by an action of one of us, or by a request to partners."""
     practice = found(request, models.Practice, pk=id)
-    row = request.POST.get("row") or request.GET.get("row", "")
+    row = request.POST.get("row") or request.GET.get("row") or str(models.OF_PRACTICES[0])
     if row not in models.OF_PRACTICES:
-        raise Http404(_("There is no such row."))
+        raise UsageError(row[:40], _("there is no such row"), _("choose from the list"))
     requests = visible(Request, request.clearance)
     decisions = visible(tf.Decision, request.clearance).filter(meeting__group=practice.group_id)
     if request.method == "POST":

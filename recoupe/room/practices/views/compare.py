@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import strictest, visible
-from ...evidence import models as ev
+from ...access import visible
 from ...people.audit import record
 from ...people.roles import may, require
 from ...taskforce.printing import as_docx, as_pdf
@@ -16,7 +15,7 @@ from ...web.page import Asked, number, page, shown
 from .. import models
 from ..comparing import side_by_side
 from ..sheets import as_csv, as_sheet
-from ..telling import practices_told
+from ..telling import marking_of_all, practices_told
 
 MOST = 6  # columns that a page can still be read with
 
@@ -31,11 +30,7 @@ def compare(request: Asked) -> HttpResponse:
         raise UsageError(_("comparison"), _("these are too many to stand side by side"), _("choose fewer"))
     told = practices_told([by_pk[pk] for pk in chosen if pk in by_pk], request.clearance)
     rows = side_by_side(told)
-    labels = {
-        label
-        for one in told for row in one.rows for said in row.lines if said.line.scope for label in said.line.scope.whole
-    }  # fmt: skip
-    marking = strictest(ev.Label.objects.filter(pk__in=labels)) if labels else None
+    marking = marking_of_all(told)
     form = request.GET.get("format", "html")
     if told and form in (*SHEETS, "csv"):
         require(request.user, "export.make")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def written(request: Asked, practice: models.Practice, adoption: models.Adoption
     known = models.OF_ADOPTIONS if adoption else models.OF_PRACTICES
     row = request.POST.get("row") or request.GET.get("row") or str(known[0])
     if row not in known:
-        raise Http404(_("There is no such row."))
+        raise UsageError(row[:40], _("there is no such row"), _("choose from the list"))
     if request.method == "POST" and "look" not in request.POST:
         line = writing.write(
             request.user, practice, row, request.POST.get("text", ""), values.read(row, request.POST),

@@ -42,7 +42,7 @@ def kind_of(row: Any) -> str:
     return type(row).__name__.lower()
 
 
-def changed(person: Person, action: str, row: Any, version: int, **fields: Any) -> Any:
+def changed(person: Person, action: str, row: Any, version: int, /, **fields: Any) -> Any:
     """Change fields of a record that the person saw in a version. Raises Overtaken where it has another by now."""
     require(person, action)
     kind = kind_of(row)
