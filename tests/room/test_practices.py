@@ -139,7 +139,10 @@ def test_an_edit_is_undone_with_its_sources(as_):
     assert "Sans source." in browser.get(f"/practices/{line.practice_id}").content.decode()
     browser.post(f"/lines/{line.pk}/put-back", {"version": 2})
     line.refresh_from_db()
-    assert (line.text, line.stands_on) == ("Arrêter une filière entière, quand toutes ses fonctions sont connues.", before)
+    assert (line.text, line.stands_on) == (
+        "Arrêter une filière entière, quand toutes ses fonctions sont connues.",
+        before,
+    )
     past = browser.get(f"/lines/{line.pk}/past").content.decode()
     assert "source." in past
     assert as_("analyst").post(f"/lines/{line.pk}/put-back", {"version": 3, "to": 2}).status_code == 403
