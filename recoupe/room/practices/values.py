@@ -148,7 +148,8 @@ def told(kind: str, value: Any) -> str:
         return words.joined(term_told(term) for term in value)
     if kind == "months":
         low, high = value
-        count = int(high) if high == int(high) else 2
+        # Of one month and of two some languages say no number: a range or a fraction takes the form of several.
+        count = int(high) if low == high == int(high) else max(3, int(high))
         return ngettext("%(n)s month", "%(n)s months", count) % {"n": words.amount(low, high)}
     if kind == "cost":
         low, high, currency = value
