@@ -51,7 +51,8 @@ def compares(page, home, direction, country, name):
 
     # A comment stands beside the text.
     comments = page.locator("#r-duration details.comments")
-    comments.locator("summary").first.click()
+    if comments.get_attribute("open") is None:
+        comments.locator("summary").first.click()
     comments.locator("textarea[name=text]").last.fill(f"Pourquoi six mois ? ({direction})")
     comments.locator("form").last.locator("button").click()
     page.wait_for_load_state()
