@@ -26,6 +26,7 @@ CONTEXT = re.compile(r"""\bcontext\s+["']([^"']*)["']""")
 VALUE = re.compile(r"{{ ?(\w+)[^}]*}}")
 IN_CODE = re.compile(r"""\b(?:_|say)\(\s*"((?:[^"\\]|\\.)*)\"""")
 IN_CONTEXT = re.compile(r"""\bpgettext(?:_lazy)?\(\s*"([^"]*)",\s*"((?:[^"\\]|\\.)*)\"""")
+IN_NUMBER = re.compile(r"""\bngettext(?:_lazy)?\(\s*"([^"]*)",\s*"([^"]*)\"""")
 
 Said = tuple[str | None, str]
 """What is said, and its context: "open" of an action is a state, of a key a verb."""
@@ -47,6 +48,8 @@ def said() -> dict[Said, tuple[str, ...]]:
         code = path.read_text(encoding="utf-8")
         for match in IN_CODE.finditer(code):
             found.setdefault((None, match[1]), ())
+        for match in IN_NUMBER.finditer(code):
+            found[None, match[1]] = (match[2],)
         for match in IN_CONTEXT.finditer(code):
             found.setdefault((match[1], match[2]), ())
     return found

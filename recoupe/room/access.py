@@ -11,28 +11,30 @@ A table that has no rule here cannot be seen by anyone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..crosscheck.scripts import folded
-from ..exchange import content
 from ..identifiers import digest
-from ..model import EntityKind, Marking, Tlp
+from ..model import EntityKind, Tlp
 from .evidence import models as ev
+from .labels import label_of, marking_of, narrow, scope_of, sees, strictest, view_of
 from .people.models import Entry, Person
 from .people.roles import may
+from .practices import models as pr
 from .sharing import models as sh
 from .taskforce import models as tf
 
-LOCK = 20140510  # the number of the lock that PostgreSQL keeps for who makes a scope or a view
+__all__ = [
+    "CITING", "RULES", "Clearance", "label_of", "marking_of", "names_known", "relabel", "scope_of", "sees", "strictest", "view_of",
+    "visible", "why_not",
+]  # fmt: skip
 NAMES_AT_ONCE = 200  # so many are asked for in one query, for SQLite takes no expression of any depth
 ASCII = re.compile("[A-Za-z0-9]+")  # what is written alike wherever JSON is kept
 
@@ -174,6 +176,30 @@ def marked(label: str = "label") -> Callable[[Clearance], Q]:
     return lambda c: Q(**{f"{label}__in": c.labels}) if may(c.person, "share.see") else Q(pk__in=[])
 
 
+def of_stages(clearance: Clearance) -> Q:
+    """What a country decided on a practice: seen by who may see the decision."""
+    of_decision = cited("decision__meeting__group", "decision__scope")(clearance)
+    return by_group("adoption__practice__group")(clearance) & of_decision
+
+
+def of_adoptions(clearance: Clearance) -> Q:
+    """Seen by who may see at least one of the decisions that it is by."""
+    return Q(pk__in=pr.Stage.objects.filter(of_stages(clearance)).values("adoption"))
+
+
+def of_lines(clearance: Clearance) -> Q:
+    """A line of a practice, and of an adoption where that is seen: by who may see all that it stands on."""
+    of_seen = Q(adoption=None) | Q(adoption__in=pr.Adoption.objects.filter(of_adoptions(clearance)).values("pk"))
+    return cited("practice__group")(clearance) & of_seen
+
+
+def of_askings(clearance: Clearance) -> Q:
+    """That something was asked: seen by who may see the action or the request by which."""
+    actions = tf.Action.objects.filter(RULES[tf.Action](clearance)).values("pk")
+    requests = sh.Request.objects.filter(marked()(clearance)).values("pk")
+    return by_group("practice__group")(clearance) & (Q(action__in=actions) | Q(request__in=requests))
+
+
 def of_rulings(clearance: Clearance) -> Q:
     """Rulings on documents, pieces, names and sources that one may see, and what takes those back."""
     documents = ev.Document.objects.filter(by_label(clearance)).values("pk")
@@ -276,6 +302,13 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Review: cited("decision__meeting__group", "decision__scope"),
     tf.Commitment: by_group("group"),
     tf.Report: by_group("commitment__group"),
+    pr.Practice: by_group("group"),
+    pr.Line: of_lines,
+    pr.Comment: cited("practice__group"),
+    pr.Answer: cited("comment__practice__group", "comment__scope"),
+    pr.Asking: of_askings,
+    pr.Stage: of_stages,
+    pr.Adoption: of_adoptions,
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -292,77 +325,17 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
 }
 
 
-CITING: dict[type[Model], type[tf.Cited]] = {tf.Decision: tf.Citation, tf.Item: tf.Citation}
+CITING: dict[type[Model], type[tf.Cited]] = {
+    tf.Decision: tf.Citation,
+    tf.Item: tf.Citation,
+    pr.Line: pr.Standing,
+}
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 
 
 def visible(table: type[Model], clearance: Clearance) -> QuerySet[Any]:
     """The rows of a table that a person may see. Raises KeyError for a table that has no rule."""
     return table._default_manager.filter(RULES[table](clearance))
-
-
-# --- labels and scopes -------------------------------------------------------------------------------------------
-
-
-def label_of(marking: Marking, groups: Iterable[int] = ()) -> ev.Label:
-    """The label that says this, made where there is none yet."""
-    said: dict[str, Any] = {
-        "tlp": str(marking.tlp),
-        "originator": marking.originator,
-        "releasable_to": sorted(marking.releasable_to),
-        "is_default": marking.is_default,
-        "groups": sorted(set(groups)),
-    }
-    return ev.Label.objects.get_or_create(digest=digest(said), defaults=said)[0]
-
-
-def marking_of(label: ev.Label) -> Marking:
-    """The marking of a label."""
-    return Marking(Tlp(label.tlp), label.originator, tuple(label.releasable_to), label.is_default)
-
-
-def scope_of(part: Iterable[int], whole: Iterable[int] | None = None) -> ev.Scope:
-    """The scope of these labels, made where there is none yet."""
-    told = sorted(set(part))
-    said = {"part": told, "whole": told if whole is None else sorted(set(whole))}
-    if there := ev.Scope.objects.filter(digest=digest(said)).first():
-        return there
-    with alone():
-        scope, is_new = ev.Scope.objects.get_or_create(digest=digest(said), defaults=said)
-        if is_new:
-            views = [pk for pk, labels in ev.View.objects.values_list("pk", "labels") if sees(labels, **said)]
-            ev.Seen.objects.bulk_create(ev.Seen(view_id=view, scope=scope) for view in views)
-    return scope
-
-
-def view_of(labels: Iterable[int]) -> int:
-    """The number of the view that these labels are, made where there is none yet, with all the scopes that it sees."""
-    read = sorted(set(labels))
-    known = ev.View.objects.filter(digest=digest(read)).values_list("pk", flat=True)
-    if (there := known.first()) is not None:
-        return there
-    with alone():
-        view, is_new = ev.View.objects.get_or_create(digest=digest(read), defaults={"labels": read})
-        if is_new:
-            scopes = ev.Scope.objects.values_list("pk", "part", "whole").iterator()
-            seen = [ev.Seen(view=view, scope_id=pk) for pk, part, whole in scopes if sees(read, part, whole)]
-            ev.Seen.objects.bulk_create(seen, batch_size=2000)
-    return view.pk
-
-
-def sees(labels: Iterable[int], part: Iterable[int], whole: Iterable[int]) -> bool:
-    """Whether who reads these labels sees what is told by a part of a whole: where that is just what they may read of it."""
-    return set(labels).intersection(whole) == set(part) != set()
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """A transaction in which nobody else makes a scope or a view, so that each of both is told of each of the other."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        yield
 
 
 def relabel(document: ev.Document, label: ev.Label) -> None:
@@ -385,6 +358,8 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         ev.Change.objects.filter(key__in=keys),
         ev.Identity.objects.filter(key__in=names),
         *(table.objects.filter(citations__in=citing(cited, document.pk, keys)) for table, cited in CITING.items()),
+        pr.Line.objects.filter(quotes__document=document.pk),
+        pr.Comment.objects.filter(practice__lines__in=lines_on(document.pk, keys)),
         tf.Brief.objects.filter(frozen),
         sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):
@@ -397,17 +372,7 @@ def citing(table: type[tf.Cited], document: str, keys: list[str]) -> QuerySet[An
     return table._default_manager.filter(Q(key__in=keys) | Q(body__icontains=document))
 
 
-def narrow(row: Any, before: int, after: int) -> None:
-    """Keep what was told by a label from whoever may not read another one too."""
-    part, whole = row.scope.part, row.scope.whole
-    if before not in part:
-        return
-    if after in whole and after not in part:  # told to those who may read the one and not the other: to nobody now
-        row.delete()
-    else:
-        type(row).objects.filter(pk=row.pk).update(scope=scope_of([*part, after], [*whole, after]))
-
-
-def strictest(labels: Iterable[ev.Label]) -> Marking | None:
-    """What is derived from all that is labelled so is marked so."""
-    return content.strictest(marking_of(label) for label in labels)
+def lines_on(document: str, keys: list[str]) -> QuerySet[Any]:
+    """The lines of practices that stand on a document, by a sentence or a finding."""
+    found = Q(quotes__document=document) | Q(citations__in=citing(pr.Standing, document, keys))
+    return pr.Line.objects.filter(found).values("pk")

@@ -52,7 +52,8 @@ def tell(folder: Path) -> None:
     analyst, secretary = people["analyste@room.example"], people["secretaire@room.example"]
     more = {name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in FOLLOWED}
     written = [*said["documents"], *(one for part in more.values() for one in part.get("documents", ()))]
-    hand_in(files_of(folder / "pile", written), said["filed"], groups, analyst)
+    filed = [*(rule for part in more.values() for rule in part.get("filed", ())), *said["filed"]]
+    hand_in(files_of(folder / "pile", written), filed, groups, analyst)
     work(once=True)
     # They came in before the first meeting that is told of; a brief holds what had come in when it was frozen.
     ev.Document.objects.update(received=timezone.now() - timedelta(days=OLDEST))

@@ -31,6 +31,7 @@ from .evidence.store import WorkspaceStore
 from .people.audit import record
 from .people.models import Person
 from .people.roles import may
+from .practices import models as pr
 from .taskforce.basis import look_again
 
 SILENT_SECONDS = 60
@@ -219,6 +220,7 @@ def settle_all(job: ev.Job) -> None:
 
     settle(views(), settings.HOST_SERVICE, progress)
     look_again()
+    look_again(pr.Line)
     warm_up()
     ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
 

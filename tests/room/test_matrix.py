@@ -77,6 +77,7 @@ OF_THE_OWNER = {
     "update_action",  # the door is open, the action only to its owner and the secretary: see test_records.py
     "retention",  # the door is open to read; to set it takes an administrator
     "rulings",  # the door is open to read; to rule takes another role
+    *addresses_practices.OF_THE_COUNTRY,
 }
 
 

@@ -6,6 +6,7 @@ What is asked for is of every marking, of one's own group and of one that one is
 import re
 from datetime import UTC, datetime
 
+import addresses_practices
 import pytest
 from partners import came
 from test_api import OPERATIONS, token
@@ -18,7 +19,7 @@ KINDS = {
     "documents": "Document", "findings": "Finding", "rulings": "Ruling", "groups": "Group", "meetings": "Meeting", "items": "Item",
     "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
-    "bundles": "Bundle",
+    "bundles": "Bundle", "practices": "Practice", "lines": "Line", "comments": "Comment", "adoptions": "Adoption", "stages": "Stage",
 }  # fmt: skip
 BODIES = {
     "PUT /documents/{id}/marking": {"tlp": "RED", "why": ""},
@@ -72,6 +73,8 @@ def things(room, person):
             tf.Brief.objects.create(meeting=meeting, language="fr", html="x", documents=1, scope=scope)
         )
         made["decisions"].append(decision)
+        for kind, one in addresses_practices.marked(group, scope, decision).items():
+            made[kind].append(one)
         bundle = {"title": "x", "purpose": "x", "tlp": str(tlp), "by": owner, "scope": scope}
         made["bundles"].append(sh.Bundle.objects.create(**bundle))
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
@@ -87,10 +90,11 @@ def things(room, person):
 
 def table(kind):
     from recoupe.room.evidence import models as ev
+    from recoupe.room.practices import models as pr
     from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
-    return next(found for app in (ev, tf, sh) if (found := getattr(app, KINDS[kind], None)))
+    return next(found for app in (ev, tf, sh, pr) if (found := getattr(app, KINDS[kind], None)))
 
 
 def name_of(kind, row):

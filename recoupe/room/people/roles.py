@@ -53,6 +53,7 @@ ACTIONS: dict[str, set[Role]] = {
     "network.draw": {Role.ANALYST, Role.SECRETARY},
     "operation.record": {Role.ANALYST, Role.SECRETARY},
     "practice.write": {Role.ANALYST, Role.SECRETARY, Role.LIAISON},
+    "practice.behalf": {Role.SECRETARY},
     "practice.comment": WORKING,
     "practice.adopt": {Role.SECRETARY},
     "programme.work": {Role.PRACTITIONER},

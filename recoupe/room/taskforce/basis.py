@@ -10,7 +10,7 @@ from django.db import transaction
 from ..access import Clearance, scope_of, visible
 from ..evidence import models as ev
 from ..people.audit import record
-from . import models
+from . import models, quoting
 
 GONE = "gone"
 
@@ -40,8 +40,10 @@ def state_in(full: list[ev.Finding], pieces: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def changes(citation: models.Cited) -> Iterator[str]:
+def changes(citation: models.Cited | models.Quoted) -> Iterator[str]:
     """What has changed for the worse, or otherwise, in what is cited, since it was cited or last reviewed: words for the page."""
+    if isinstance(citation, models.Quoted):
+        return quoting.changes(citation)
     return differences(citation.state, state_of(citation.pieces))
 
 
@@ -76,13 +78,30 @@ def look_again(table: Any = models.Decision) -> int:
     """Mark the records of a table (with `basis` and `citations`) whose basis has changed; how many were marked now."""
     marked, kind = 0, table.__name__.lower()
     for row in table.objects.filter(basis="holds").prefetch_related("citations"):
-        found = {str(citation.pk): list(changes(citation)) for citation in row.citations.all()}
+        found = {named(one): list(changes(one)) for one in stood_on(row)}
         if any(found.values()):
             with transaction.atomic():
                 table.objects.filter(pk=row.pk).update(basis="changed")
                 record(None, f"{kind}.basis changed", f"{kind} {row.pk}", changes=found)
             marked += 1
     return marked
+
+
+def stood_on(row: Any) -> list[Any]:
+    """What a record stands on: its citations of findings; of what cites sentences too, or drops citations, what it says itself."""
+    own = getattr(row, "stood_on", None)
+    return list(own() if own else row.citations.all())
+
+
+def named(one: models.Cited | models.Quoted) -> str:
+    """A citation as the audit names it."""
+    return f"sentence {one.pk}" if isinstance(one, models.Quoted) else str(one.pk)
+
+
+def seen_now(one: models.Cited | models.Quoted) -> None:
+    """From now on a citation stands on what is so now."""
+    one.state = quoting.state_of(one) if isinstance(one, models.Quoted) else state_of(one.pieces)
+    one.save(update_fields=["state"])
 
 
 def cite(finding: ev.Finding, table: Any = models.Citation, **on: Any) -> Any:

@@ -256,6 +256,24 @@ class Cited(models.Model):
         ordering = ("id",)
 
 
+class Quoted(models.Model):
+    """What a record stands on where no finding tells it: a sentence of a document, by its place and the digest of its words.
+
+    A text that is read again may be cut otherwise: its words are then looked for (see `quoting.py`). `state` is what has been
+    seen of it since it was cited, so that only news is news.
+    """
+
+    document = models.CharField(max_length=64, db_index=True)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    state = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+
+
 class Citation(Cited):
     """What a decision or a point of the agenda stands on."""
 

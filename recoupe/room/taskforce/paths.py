@@ -13,6 +13,8 @@ from ..access import Clearance, visible
 from ..evidence import models as ev
 from ..evidence.masks import of_documents
 from ..evidence.told import disclosed_to
+from ..practices.adoptions import adopted_by
+from ..practices.standing import lines_on
 from ..web import words
 from ..web.templatetags.room import statement
 from . import models
@@ -90,18 +92,30 @@ class Paths:
                 continue
             for decision in decisions.get(row.piece, ()):
                 finding.steps.append(self.through(decision, told[row.finding_id]))
+            finding.steps += self.practices(pieces=[one.piece for one in told[row.finding_id]])
             branch.steps.append(finding)
         root.steps += branches.values()
+        root.steps += self.practices(documents=[document], at=(passage.start, passage.end))
         return root
 
     def through(self, decision: models.Decision, rows: Iterable[Any]) -> Step:
         """A decision with its actions, behind the line of the brief through which it was told."""
         step = decided(decision)
         step.steps = [acted(action) for action in decision.actions.all()]
+        step.steps += [adopted(stage) for stage in adopted_by(decision, self._clearance)]
         line = next((line for row in rows for line in self.lines(self.briefs(decision), row)), None)
         if line:
             line.steps = [step]
         return line or step
+
+    def practices(self, **on: Any) -> list[Step]:
+        """The lines of practices that stand on some pieces or on a sentence, each behind the practice that it is of."""
+        found = []
+        for line in lines_on(self._clearance, **on):
+            home = f"/adoptions/{line.adoption_id}" if line.adoption_id else f"/practices/{line.practice_id}"
+            alarm = str(line.get_basis_display()) if line.basis == "changed" else ""
+            found.append(Step("practice", line.text, f"{home}#l{line.pk}", str(line.practice), alarm))
+        return found
 
     def supports(self, **where: Any) -> list[Any]:
         """The pieces that one may see, each once a finding, by document; and who says what in those."""
@@ -190,6 +204,11 @@ def decided(row: models.Decision) -> Step:
     """A decision as a step."""
     alarm = row.get_basis_display() if row.basis == "changed" else ""
     return Step("decision", row.text, f"/decisions/{row.pk}", str(row.meeting), str(alarm))
+
+
+def adopted(row: Any) -> Step:
+    """What a decision adopts, as a step."""
+    return Step("adoption", f"{row.adoption}", f"/adoptions/{row.adoption_id}", str(row.get_state_display()))
 
 
 def acted(row: models.Action) -> Step:

@@ -53,11 +53,37 @@ def as_docx(said: dict[str, Any]) -> bytes:
             made.add_paragraph(said["heads"]["basis"] + said["heads"]["colon"] + line, style="List Bullet")
         decisions(item["decisions"])
     decisions(said["others"])
+    if "table" in said:
+        in_table(made, said["table"], said["direction"] == "rtl")
     for one in said["lists"]:
         bullets(one["head"], one["lines"])
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def in_table(made: Any, told: dict[str, Any], is_rtl: bool) -> None:
+    """A table on a wide page, its head again on each; from right to left where people read so."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml import OxmlElement
+
+    section = made.sections[-1]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    table = made.add_table(rows=1, cols=len(told["head"]), style="Table Grid")
+    if is_rtl:
+        table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell, text in zip(table.rows[0].cells, told["head"], strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    for row in told["rows"]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    if is_rtl:
+        for row in table.rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
 def printable(said: Any) -> Any:
@@ -72,7 +98,8 @@ def printable(said: Any) -> Any:
 TYPST = """
 #let said = json(bytes(sys.inputs.said))
 #let small(what) = align(center, text(8pt, what))
-#set page(paper: "a4", margin: 20mm, header: small(said.marking), footer: context small(counter(page).display()))
+#set page(paper: "a4", flipped: "table" in said, margin: 20mm)
+#set page(header: small(said.marking), footer: context small(counter(page).display()))
 #set text(font: ("Libertinus Serif", "Noto Naskh Arabic", "DejaVu Sans"), size: 10pt, lang: said.language)
 #show heading: set text(11.5pt)
 #text(18pt, weight: "bold", said.title)
@@ -94,6 +121,14 @@ TYPST = """
   #basis(item.cites)
   #for row in item.decisions [ #decision(row) ] ]
 #for row in said.others [ #decision(row) ]
+#if "table" in said {
+  let small = text.with(8.5pt)
+  table(
+    columns: (auto, ..said.table.head.slice(1).map(_ => 1fr)), stroke: 0.4pt + luma(160), inset: 5pt,
+    table.header(..said.table.head.map(one => small(strong(one)))),
+    ..said.table.rows.map(row => row.map(one => small(one))).flatten(),
+  )
+}
 #for one in said.lists [ = #one.head
   #list(..one.lines) ]
 """

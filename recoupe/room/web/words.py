@@ -19,7 +19,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ...languages import available, table
+from ...query import folded
 
+NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # CLDR names these too
 VOCABULARY = Path(__file__).parent / "vocabulary"
 FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
@@ -145,6 +147,18 @@ def amount(low: float | None, high: float | None) -> str:
 def country(code: str | None) -> str:
     """A country by its code."""
     return str(locale(language()).territories.get(code or "", code or ""))
+
+
+def is_country(code: str) -> bool:
+    """Whether it is the code of a country (ISO 3166-1 alpha-2)."""
+    return len(code) == 2 and code.isalpha() and code.isupper() and code in locale("en").territories
+
+
+def countries_to_choose() -> list[tuple[str, str]]:
+    """Every country, by its name in the reader's language."""
+    names = locale(language()).territories
+    codes = [code for code in locale("en").territories if is_country(code) and code not in NO_COUNTRIES]
+    return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda row: folded(row[1]))
 
 
 @cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ....model import EventStatus
 from ...access import visible
+from ...practices.standing import lines_on
 from ...sharing.coming import senders, told_from
 from ...taskforce import models as tf
 from ...web.page import PAGE_SIZE, Asked, page, page_number, shown
@@ -126,6 +127,7 @@ def finding(request: Asked, key: str) -> HttpResponse:
         "fallen": fallen,
         "against": against,
         "decisions": visible(tf.Decision, request.clearance).filter(pk__in=citing).select_related("meeting"),
+        "practice_lines": lines_on(request.clearance, pieces=told.keys()),
         "statuses": [str(status) for status in EventStatus],
         "unmask": unmasking(request.clearance),
         "meetings": visible(tf.Meeting, request.clearance).filter(state__in=("planned", "open")),

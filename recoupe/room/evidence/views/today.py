@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ...access import visible
 from ...people.audit import record
 from ...people.roles import first_page, may
+from ...practices.standing import for_today
 from ...taskforce import models as tf
 from ...web.page import Asked, page, shown
 from .. import facets, models
@@ -56,6 +57,7 @@ def today(request: Asked) -> HttpResponse:
         "turn": last,
         "next": visible(tf.Meeting, clearance).filter(begins__gt=now, state="planned").select_related("group").first(),
         "changed": changed.order_by(F("owner").desc(nulls_last=True), "id"),
+        "practices": for_today(clearance),
         "actions": actions,
         "now": timezone.localdate(),
         "news": news(clearance, person.visited),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from ...access import visible
+from ...practices.standing import lines_on
 from ...taskforce import models as tf
 from ...taskforce.paths import Paths, acted
 from ...web.page import Asked, found, number, page, shown
@@ -54,6 +55,7 @@ def trace(request: Asked, id: str) -> HttpResponse:
         "findings": sorted(findings, key=lambda f: (not f.would_fall, -f.weight)),
         "falling": sum(f.would_fall for f in findings),
         "decisions": decisions,
+        "practice_lines": lines_on(request.clearance, pieces.keys(), family),
         "family": len(family) - 1,
     }
     return shown(request, "evidence/trace.html", context)

@@ -20,6 +20,10 @@ OWN_WAY = {"meeting": ("state", "cancelled_because")}
 """What is not put back with the rest: a meeting is opened, closed and cancelled by those who do that."""
 
 
+SEEN = {"seen": "citations", "seen of sentences": "quotes"}
+"""Under which name a revision keeps what had been seen of what is cited."""
+
+
 class Overtaken(RecoupeError):
     """Somebody else changed the same thing in between; `row` is it as it is now, `wanted` what was to be changed."""
 
@@ -38,7 +42,7 @@ def kind_of(row: Any) -> str:
     return type(row).__name__.lower()
 
 
-def changed(person: Person, action: str, row: Any, version: int, **fields: Any) -> Any:
+def changed(person: Person, action: str, row: Any, version: int, /, **fields: Any) -> Any:
     """Change fields of a record that the person saw in a version. Raises Overtaken where it has another by now."""
     require(person, action)
     kind = kind_of(row)
@@ -55,8 +59,11 @@ def changed(person: Person, action: str, row: Any, version: int, **fields: Any) 
 
 def as_kept(row: Any) -> dict[str, Any]:
     """All of a record for a revision; of what cites findings also what had been seen of each, which a review forgets."""
-    cited = getattr(row, "citations", None)
-    seen = {"seen": {str(one.pk): one.state for one in cited.all()}} if cited is not None else {}
+    seen = {
+        kept: {str(one.pk): one.state for one in getattr(row, name).all()}
+        for kept, name in SEEN.items()
+        if hasattr(row, name)
+    }
     return plain(row) | seen
 
 
@@ -96,14 +103,15 @@ def undone(person: Person, action: str, row: Any, version: int, to: int | None =
         raise RecoupeError(str(row), _("there is no earlier version"), _("there is nothing to take back"))
     with transaction.atomic():
         changed(person, action, row, version, **words_of(row, last))
-        for pk, state in last.body.get("seen", {}).items():
-            row.citations.filter(pk=pk).update(state=state)
+        for kept, name in SEEN.items():
+            for pk, state in last.body.get(kept, {}).items():
+                getattr(row, name).filter(pk=pk).update(state=state)
     return row
 
 
 def words_of(row: Any, revision: Revision) -> dict[str, Any]:
     """What a record said in a revision; not who may see it, where it belongs, or what is worked out."""
-    said = {name: value for name, value in revision.body.items() if name != "seen"}
+    said = {name: value for name, value in revision.body.items() if name not in SEEN}
     (stored,) = serializers.deserialize(
         "json",
         json.dumps([{"model": row._meta.label_lower, "pk": row.pk, "fields": said}]),

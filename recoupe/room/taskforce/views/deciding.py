@@ -17,6 +17,7 @@ from ...access import visible
 from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
+from ...practices.standing import of_decision
 from ...sharing.coming import told_from
 from ...web.page import Asked, a_day, found, number, page, shown
 from ...web.templatetags.room import statement
@@ -194,6 +195,7 @@ def decision(request: Asked, id: int) -> HttpResponse:
         "members": members(row.meeting.group),
         "reviews": visible(models.Review, request.clearance).filter(decision=row).select_related("by"),
         "revisions": models.Revision.objects.filter(kind="decision", record=row.pk).select_related("by"),
+        **of_decision(row, request.clearance, may(request.user, "practice.adopt")),
     }
     return shown(request, "taskforce/decision.html", context, f"decision {row.pk}")
 
