@@ -27,6 +27,7 @@ from ..exchange import content
 from ..identifiers import digest
 from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
+from .operations import models as op
 from .people.models import Entry, Person
 from .people.roles import may
 from .sharing import models as sh
@@ -130,6 +131,20 @@ def by_group(path: str) -> Callable[[Clearance], Q]:
 def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
     """Seen by members of its group who may see all that it cites."""
     return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | through(scope)(c))
+
+
+def of_operation(clearance: Clearance) -> Q:
+    """Of an operation that one may see, what cites nothing but what one may read."""
+    seen = through("operation__scope")(clearance)
+    return cited("operation__group")(clearance) & (Q(operation__scope=None) | seen)
+
+
+def of_reviews(clearance: Clearance) -> Q:
+    """Reviews of an operation, or of a step or a number of it, that one may see."""
+    steps, counts = (table.objects.filter(of_operation(clearance)).values("pk") for table in (op.Step, op.Count))
+    operations = op.Operation.objects.filter(cited("group")(clearance)).values("pk")
+    itself = Q(step=None, count=None)
+    return Q(operation__in=operations) & (itself | Q(step__in=steps) | Q(count__in=counts))
 
 
 def of_partners(clearance: Clearance) -> Q:
@@ -276,6 +291,10 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Review: cited("decision__meeting__group", "decision__scope"),
     tf.Commitment: by_group("group"),
     tf.Report: by_group("commitment__group"),
+    op.Operation: cited("group"),
+    op.Step: of_operation,
+    op.Count: of_operation,
+    op.OperationReview: of_reviews,
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -292,7 +311,13 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
 }
 
 
-CITING: dict[type[Model], type[tf.Cited]] = {tf.Decision: tf.Citation, tf.Item: tf.Citation}
+CITING: dict[type[Model], type[tf.Cited]] = {
+    tf.Decision: tf.Citation,
+    tf.Item: tf.Citation,
+    op.Operation: op.OperationCitation,
+    op.Step: op.OperationCitation,
+    op.Count: op.OperationCitation,
+}
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from ...access import visible
+from ...operations.standing import on_pieces
 from ...taskforce import models as tf
 from ...taskforce.paths import Paths, acted
 from ...web.page import Asked, found, number, page, shown
@@ -54,6 +55,7 @@ def trace(request: Asked, id: str) -> HttpResponse:
         "findings": sorted(findings, key=lambda f: (not f.would_fall, -f.weight)),
         "falling": sum(f.would_fall for f in findings),
         "decisions": decisions,
+        "operations": on_pieces(pieces.keys(), request.clearance),
         "family": len(family) - 1,
     }
     return shown(request, "evidence/trace.html", context)
