@@ -140,7 +140,7 @@ def test_a_member_who_may_not_read_what_a_number_stands_on_is_told_no_sum_of_it(
     statistics = as_("liaison").get("/operations/statistics").context
     (morocco,) = [one for one in statistics["operations"] if one["row"].country == "MA"]
     assert morocco["row"].totals["not final"].known == 0
-    assert as_("liaison").get(f"/operations/counts/{row.counts.get(outcome='convicted').pk}/past").status_code == 404
+    assert as_("liaison").get(f"/counts/{row.counts.get(outcome='convicted').pk}/past").status_code == 404
 
 
 def test_a_withdrawn_source_changes_the_basis_until_someone_reviews_it(as_, person):
@@ -159,7 +159,7 @@ def test_a_withdrawn_source_changes_the_basis_until_someone_reviews_it(as_, pers
     browser = as_("analyst")
     assert row.title in browser.get("/").content.decode()
     assert count.pk in {one["row"].pk for one in browser.get(f"/operations/{row.pk}").context["changed"]}
-    address = f"/operations/counts/{count.pk}/review"
+    address = f"/counts/{count.pk}/review"
     assert browser.post(address, {"version": count.version, "outcome": "aside", "why": ""}).status_code == 400
     assert (
         browser.post(address, {"version": count.version, "outcome": "aside", "why": "sans source"}).status_code == 302
@@ -167,7 +167,7 @@ def test_a_withdrawn_source_changes_the_basis_until_someone_reviews_it(as_, pers
     count.refresh_from_db()
     assert (count.basis, count.state) == ("holds", "aside")
     assert "convicted" not in case(person("analyst"), row).known, "what was set aside counts for nothing"
-    browser.post(f"/operations/counts/{count.pk}/put-back", {"version": count.version})
+    browser.post(f"/counts/{count.pk}/put-back", {"version": count.version})
     count.refresh_from_db()
     assert (count.basis, count.state) == ("changed", "counted")
 
@@ -207,10 +207,10 @@ def test_every_version_can_be_put_back_and_that_too_undone(as_):
 def test_a_number_set_aside_by_mistake_comes_back(as_, person):
     row = genoa()
     count, browser = row.counts.first(), as_("analyst")
-    assert browser.post(f"/operations/counts/{count.pk}/set-aside", {"version": 1, "why": "doublon"}).status_code == 302
+    assert browser.post(f"/counts/{count.pk}/set-aside", {"version": 1, "why": "doublon"}).status_code == 302
     assert count.pk not in {one.pk for one in case(person("analyst"), row).counts}
     assert "doublon" in browser.get(f"/operations/{row.pk}").content.decode()
-    browser.post(f"/operations/counts/{count.pk}/put-back", {"version": 2})
+    browser.post(f"/counts/{count.pk}/put-back", {"version": 2})
     assert count.pk in {one.pk for one in case(person("analyst"), row).counts}
 
 

@@ -35,7 +35,12 @@ class Case:
     steps: list[Step] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     aside: list[Any] = field(default_factory=list)
-    marking: Marking | None = None
+    labels: list[ev.Label] = field(default_factory=list)
+
+    @cached_property
+    def marking(self) -> Marking | None:
+        """The strictest marking of all that is shown of it."""
+        return strictest(self.labels)
 
     @cached_property
     def known(self) -> dict[str, out.Known]:
@@ -131,7 +136,8 @@ def cases(clearance: Clearance, rows: Iterable[Operation] | None = None) -> list
     for case in found:
         case.steps.sort(key=lambda one: (one.begins or date.max, ORDER[StepKind(one.kind)], one.pk))
         held = [case.operation.scope, *scopes[case.operation.pk]]
-        case.marking = strictest(labels[pk] for scope in held if scope for pk in scope.whole if pk in labels)
+        numbers = {pk for scope in held if scope for pk in scope.whole}
+        case.labels = [labels[pk] for pk in sorted(numbers) if pk in labels]
     return found
 
 
@@ -139,3 +145,8 @@ def case_of(clearance: Clearance, row: Operation) -> Case:
     """One operation as one may see it."""
     (case,) = cases(clearance, [row])
     return case
+
+
+def marking_over(some: Iterable[Case]) -> Marking | None:
+    """The strictest marking of all that is told of these."""
+    return strictest(label for case in some for label in case.labels)

@@ -19,7 +19,7 @@ from .models import Cooperation, Operation, OperationKind, Outcome, StepKind
 from .names import PSEUDONYM, private_in
 
 NETWORKS = ("reseau", "network", "filiere", "netwerk", "شبك")
-COUNTED = re.compile(r"^\W*\d|^\w+\s+(?:personnes|people|hommes|suspects|men)\b")
+COUNTED = re.compile(r"^\W*\d|^[\w'’-]+\s+(?:personnes|people|hommes|suspects|men)\b", re.IGNORECASE)
 MOST_NEAR = 60
 
 

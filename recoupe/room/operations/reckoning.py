@@ -20,6 +20,11 @@ OF_OPERATIONS = (
 OF_JUDGMENTS = (*out.FIRST, *out.FINAL)
 OUTCOMES = out.FINAL
 """The columns that are outcomes: final judgments, and nothing else."""
+FROM = {
+    "nothing known": (out.ARRESTED, out.RELEASED, out.CHARGED, out.DISCONTINUED, *out.FIRST, *out.FINAL),
+    "not final": (*out.FIRST, *out.FINAL),
+}
+"""The outcomes from which a column is worked out that is none itself."""
 
 
 @dataclass
@@ -32,11 +37,18 @@ class Row:
     cases: list[Case] = field(default_factory=list)
     totals: dict[str, out.Total] = field(default_factory=dict)
     silent: list[Case] = field(default_factory=list)
-    sources: set[str] = field(default_factory=set)
-    unsourced: int = 0
+    sources: dict[str, set[str]] = field(default_factory=dict)
+    unsourced: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.totals = {column: out.Total() for column in self.columns}
+        self.sources = {column: set() for column in self.columns}
+        self.unsourced = dict.fromkeys(self.columns, 0)
+
+    @property
+    def documents(self) -> set[str]:
+        """The documents on which any number of the row stands."""
+        return set().union(*self.sources.values())
 
 
 def value(case: Case, column: str) -> out.Range | None:
@@ -85,12 +97,11 @@ def counted_in(row: Row, case: Case, values: dict[str, out.Range | None]) -> Non
     for column, one in values.items():
         known = case.known.get(column)
         row.totals[column].add(case.operation.pk, one, bool(known and known.is_disputed))
-    wanted = set(values) | ({*out.FIRST} if "not final" in values else set())
-    for count in case.counts:
-        if count.outcome in wanted:
-            cited = [source for one in count.citations.all() for source in sources_of(one.body)]
-            row.sources.update(cited)
-            row.unsourced += not cited
+        for count in case.counts if one is not None else ():
+            if count.outcome in FROM.get(column, (column,)):
+                cited = [source for citation in count.citations.all() for source in sources_of(citation.body)]
+                row.sources[column].update(cited)
+                row.unsourced[column] += not cited
 
 
 def sources_of(body: dict[str, Any]) -> list[str]:

@@ -40,16 +40,22 @@ class Told:
     is_impossible: bool
 
 
+def apart(text: str) -> str:
+    """A part of a sentence that keeps its own direction (Unicode isolates): "12–16", and a French name, in an Arabic line."""
+    return f"\u2068{text}\u2069"
+
+
 def amount(value: out.Range) -> str:
     """A range as it is written: "4", "12–16", "at least 2"."""
-    return words.amount(value.low, value.high)
+    return apart(words.amount(value.low, value.high))
 
 
 def known_told(known: out.Known) -> str:
     """A range over speakers: "14 or 17" where each names one number and they differ."""
     points = sorted({one.range.low for one in known.said if one.range.low == one.range.high})
     if len(points) == 2 and all(one.range.low == one.range.high for one in known.said):
-        return _("%(one)s or %(other)s") % {"one": words.number(points[0]), "other": words.number(points[1])}
+        one, other = (apart(words.number(point)) for point in points)
+        return apart(_("%(one)s or %(other)s") % {"one": one, "other": other})
     return amount(known.range)
 
 
@@ -61,10 +67,11 @@ def people(outcome: str, known: out.Known) -> str:
 def according(outcome: str, known: out.Known) -> str:
     """The same with who says so: "14 or 17 arrested: 14 according to the ministry, 17 according to the Civil Guard"."""
     if len(known.said) == 1:
-        who = known.said[0].speaker
+        who = apart(known.said[0].speaker)
         return _("%(what)s, according to %(who)s") % {"what": people(outcome, known), "who": who}
     each = [
-        _("%(number)s according to %(who)s") % {"number": amount(one.range), "who": one.speaker} for one in known.said
+        _("%(number)s according to %(who)s") % {"number": amount(one.range), "who": apart(one.speaker)}
+        for one in known.said
     ]
     return _("%(what)s: %(each)s") % {"what": people(outcome, known), "each": words.joined(each)}
 
@@ -125,7 +132,7 @@ def difference(form: str, whole: int, parts: list[int]) -> str:
     """A sum as it was worked out: "left at least: 14 − 4 − 10 = 0"; nobody can be fewer than none."""
     result = whole - sum(parts)
     written = " − ".join(map(words.number, (whole, *parts)))
-    said = form % {"sum": f"\u2066{written} = {words.number(result)}\u2069" if parts else words.number(whole)}
+    said = form % {"sum": apart(f"{written} = {words.number(result)}") if parts else words.number(whole)}
     return _("%(sum)s, that is none") % {"sum": said} if result < 0 else said
 
 

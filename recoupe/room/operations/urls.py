@@ -7,12 +7,12 @@ from .views.operations_statistics import statistics
 
 PARTS = [
     address
-    for kind, where in (("operation", ""), ("step", "steps/"), ("count", "counts/"))
+    for kind, where in (("operation", "operations"), ("step", "steps"), ("count", "counts"))
     for address in (
-        path(f"operations/{where}<int:id>/past", operations_past.past, {"kind": kind}, name=f"past_{kind}"),
-        path(f"operations/{where}<int:id>/put-back", operations_past.put_back, {"kind": kind}, name=f"put_back_{kind}"),
-        path(f"operations/{where}<int:id>/review", operations_past.review, {"kind": kind}, name=f"review_{kind}"),
-        path(f"operations/{where}<int:id>/cite", operations_past.cite, {"kind": kind}, name=f"cite_{kind}"),
+        path(f"{where}/<int:id>/past", operations_past.past, {"kind": kind}, name=f"past_{kind}"),
+        path(f"{where}/<int:id>/put-back", operations_past.put_back, {"kind": kind}, name=f"put_back_{kind}"),
+        path(f"{where}/<int:id>/review", operations_past.review, {"kind": kind}, name=f"review_{kind}"),
+        path(f"{where}/<int:id>/cite", operations_past.cite, {"kind": kind}, name=f"cite_{kind}"),
     )
 ]
 
@@ -27,9 +27,9 @@ urlpatterns = [
     path("operations/<int:id>/steps", operations_writing.add_step, name="add_step"),
     path("operations/<int:id>/counts", operations_writing.add_count, name="add_count"),
     path("operations/<int:id>/trace", operations.trace, name="trace_operation"),
-    path("operations/steps/<int:id>/change", operations_writing.change_step, name="change_step"),
-    path("operations/counts/<int:id>/change", operations_writing.change_count, name="change_count"),
-    path("operations/steps/<int:id>/set-aside", operations_past.set_aside, {"kind": "step"}, name="set_aside_step"),
-    path("operations/counts/<int:id>/set-aside", operations_past.set_aside, {"kind": "count"}, name="set_aside_count"),
+    path("steps/<int:id>/change", operations_writing.change_step, name="change_step"),
+    path("counts/<int:id>/change", operations_writing.change_count, name="change_count"),
+    path("steps/<int:id>/set-aside", operations_past.set_aside, {"kind": "step"}, name="set_aside_step"),
+    path("counts/<int:id>/set-aside", operations_past.set_aside, {"kind": "count"}, name="set_aside_count"),
     *PARTS,
 ]

@@ -113,7 +113,7 @@ def operation(request: Asked, id: int) -> HttpResponse:
         "case": case,
         "stage": models.StepKind(case.stage).label,
         "countries": [(words.country(code), models.Cooperation(role).label) for code, role in row.countries],
-        "steps": [with_changes(request, one) for one in case.steps],
+        "steps": [{"row": one, "citations": list(one.citations.all())} for one in case.steps],
         "accounts": [telling.account_told(one, case.known) for one in case.accounts],
         "faults": [telling.fault_told(one, case.known) for one in case.faults],
         "misdated": case.misdated(),
@@ -150,7 +150,7 @@ def bases_of(request: Asked, row: Any) -> list[dict[str, Any]]:
         current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
         gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
         fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
-        changes = seen_changes(one, request.clearance)
+        changes = seen_changes(one, request.clearance) if row.basis == models.Basis.CHANGED else []
         told.append({"citation": one, "changes": changes, "now": current, "state": now, "fallen": fallen, "of": row})
     return told
 
@@ -183,17 +183,17 @@ def against(request: Asked, bodies: list[dict[str, Any]]) -> list[Any]:
     return list(visible(ev.Finding, request.clearance).filter(key__in=keys))
 
 
-def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str]]:
-    """Where the task force spoke of it, as far as one may see that: what kind, its words, its address."""
+def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str, str]]:
+    """Where the task force spoke of it, as far as one may see that: what kind, that kind in words, its own words, its address."""
     kinds = (
-        (tf.Meeting, row.meeting_id, _("meeting"), "/meetings/{}"),
-        (tf.Decision, row.decision_id, _("decision"), "/decisions/{}"),
-        (tf.Commitment, row.commitment_id, _("commitment"), "/actions"),
+        (tf.Meeting, row.meeting_id, "meeting", _("meeting"), "/meetings/{}"),
+        (tf.Decision, row.decision_id, "decision", _("decision"), "/decisions/{}"),
+        (tf.Commitment, row.commitment_id, "commitment", _("commitment"), "/actions"),
     )
     told = []
-    for table, pk, kind, address in kinds:
+    for table, pk, kind, word, address in kinds:
         if pk and (one := visible(table, request.clearance).filter(pk=pk).first()):
-            told.append((kind, str(one), address.format(pk)))
+            told.append((kind, word, str(one), address.format(pk)))
     return told
 
 
@@ -206,7 +206,6 @@ def trace(request: Asked, id: int) -> HttpResponse:
     alarm = str(_("basis changed")) if case.is_changed else ""
     root = Step("operation", row.title, f"/operations/{row.pk}", models.StepKind(case.stage).label, alarm)
     path = Paths(request.clearance).under(root, list({one.key: one for one in citations}.values()))
-    after = [Step("decision" if "/decisions" in link else "action", text, link, kind)
-             for kind, text, link in discussed(request, row)]  # fmt: skip
+    after = [Step(kind, text, link) for kind, _word, text, link in discussed(request, row)]
     context = {"decision": path, "actions": after}
     return shown(request, "taskforce/path.html", context, f"trace of operation {row.pk}")

@@ -38,7 +38,7 @@ def home_of(row: Any) -> str:
 
 def address_of(kind: str, row: Any) -> str:
     """The beginning of the addresses of a record."""
-    return f"/operations/{row.pk}" if kind == "operation" else f"/operations/{kind}s/{row.pk}"
+    return f"/{kind}s/{row.pk}"
 
 
 @page("evidence.see")

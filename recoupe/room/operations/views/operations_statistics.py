@@ -9,15 +9,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from ....exchange.csv import cell
-from ...access import strictest
-from ...evidence import models as ev
 from ...people.audit import record
 from ...people.roles import may, require
 from ...web import words
 from ...web.page import Asked, page, shown
 from .. import models, reckoning, telling
 from .. import outcomes as out
-from ..case import Case, cases
+from ..case import Case, cases, marking_over
 
 COLUMNS = (
     "table", "country", "year", "operations", "outcome", "is_final_judgment", "low", "high", "operations_known",
@@ -66,6 +64,8 @@ def told(row: reckoning.Row) -> dict[str, Any]:
             else "suspects",
             "amount": telling.amount(total.range) if total.known else "",
             "total": total,
+            "documents": len(row.sources[column]),
+            "unsourced": row.unsourced[column],
         }
         for column, total in row.totals.items()
     ]
@@ -75,13 +75,6 @@ def told(row: reckoning.Row) -> dict[str, Any]:
         "cells": cells,
         "gaps": telling.gaps_told(row),
     }
-
-
-def marking_over(every: list[Case]) -> Any:
-    """The strictest marking of all that was counted."""
-    scopes = {one.scope_id for case in every for one in (case.operation, *case.steps, *case.counts)} - {None}
-    labels = {pk for whole in ev.Scope.objects.filter(pk__in=scopes).values_list("whole", flat=True) for pk in whole}
-    return strictest(ev.Label.objects.filter(pk__in=labels))
 
 
 def taken_along(request: Asked, every: list[Case]) -> HttpResponse:
@@ -106,7 +99,8 @@ def taken_along(request: Asked, every: list[Case]) -> HttpResponse:
 def line(table: str, row: reckoning.Row, column: str, total: out.Total, marked: str) -> list[Any]:
     """One cell as a line of the table."""
     low, high = (total.range.low, total.range.high) if total.known else (None, None)
-    known = [total.known, total.missing, total.disputed, len(row.silent), len(row.sources), row.unsourced]
+    known = [total.known, total.missing, total.disputed, len(row.silent)]
+    known += [len(row.sources[column]), row.unsourced[column]]
     is_final = "yes" if column in reckoning.OUTCOMES else "no"
     return [table, row.country, row.year, len(row.cases), column, is_final, low, high, *known, marked]
 
