@@ -93,6 +93,24 @@ def test_the_name_of_a_private_person_or_a_pseudonym_is_refused_in_every_field(a
     assert browser.post(f"/operations/{row.pk}/counts", NUMBER | {"speaker": name}).status_code == 400
 
 
+@pytest.mark.parametrize("form", ["خالد المنصوري", "Éva Ünal", "Ёлкин Пётр"])
+def test_a_name_in_any_script_is_refused(as_, row, form):
+    from recoupe.room.evidence import models as ev
+
+    document = ev.Document.objects.filter(label__tlp="CLEAR", label__groups=[]).first()
+    ev.Pseudonym.objects.create(document=document, entity="e9", pseudonym="P-90", forms=[form])
+    answer = as_("analyst").post(f"/operations/{row.pk}/steps", {"kind": "charged", "said": f"… {form} …"})
+    assert answer.status_code == 400
+
+
+def test_a_name_is_not_hidden_among_a_thousand_words(as_, row):
+    letters = "abcdefghijklmnopqrst"
+    many = " ".join(a + b + c + "zz" for a in letters for b in letters for c in "abc")
+    for text in (f"{many} Katrien Delvoye", "a " * 20_000):
+        form = {"title": "x", "kind": "cell", "version": row.version, "note": text}
+        assert as_("analyst").post(f"/operations/{row.pk}/change", form).status_code == 400
+
+
 def test_towns_services_and_roles_are_no_names_of_persons(as_, row):
     form = {
         "kind": "charged",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -19,12 +19,15 @@ PSEUDONYM = re.compile(r"(?<!\w)P-(?:\d+|\?)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 ASCII = re.compile("[A-Za-z]+")  # what is written alike wherever JSON is kept
 SHORTEST = 3
-MOST_WORDS = 400
+AT_ONCE = 200  # so many words in one query, for SQLite takes no expression of any depth
+LONGEST = 20_000
 
 
 def refuse_names(clearance: Clearance, *texts: str) -> None:
     """Raises UsageError where a text names a private person of what its author may read, or one by their pseudonym."""
     for text in filter(None, texts):
+        if len(text) > LONGEST:
+            raise UsageError(text[:40], _("it is too long"), _("write what matters, and cite the rest"))
         if met := PSEUDONYM.search(text) or private_in(text, clearance):
             said = met if isinstance(met, str) else met[0]
             raise UsageError(
@@ -54,18 +57,27 @@ def words(text: str) -> list[str]:
 
 def private_forms(text: str, clearance: Clearance) -> set[str]:
     """All that private persons are called who share a word with a text, and their last names alone."""
-    stretches = {max(found, key=len) for word in WORD.findall(text) if (found := ASCII.findall(word))}
-    like = sorted(one for one in stretches if len(one) >= SHORTEST)[:MOST_WORDS]
-    if not like:
-        return set()
+    stretches = {word: max(ASCII.findall(word), key=len, default="") for word in set(WORD.findall(text))}
+    like = sorted({one for one in stretches.values() if len(one) >= SHORTEST})
+    others = sorted(word for word, one in stretches.items() if len(one) < SHORTEST <= len(word))
+    hidden = visible(ev.Pseudonym, clearance)
+    rows = visible(ev.Entity, clearance).filter(kind="person", is_public=False)
     forms: set[str] = set()
-    hidden = visible(ev.Pseudonym, clearance).filter(any_of("forms", like))
-    for some in hidden.values_list("forms", flat=True).iterator():
-        forms.update(some)
-    rows = visible(ev.Entity, clearance).filter(kind="person", is_public=False).filter(any_of("name", like))
-    forms.update(rows.values_list("name", flat=True).distinct())
+    for some in in_parts(like):
+        for called in hidden.filter(any_of("forms", some)).values_list("forms", flat=True):
+            forms.update(called)
+    for some in in_parts(like + others):
+        forms.update(rows.filter(any_of("name", some)).values_list("name", flat=True).distinct())
+    if others:  # a database writes letters of other scripts in JSON in ways of its own: these are looked through here
+        for called in hidden.values_list("forms", flat=True).iterator():
+            forms.update(form for form in called if not form.isascii())
     last = {form.split()[-1] for form in forms if " " in form}
     return forms | {name for name in last if len(name) > SHORTEST}
+
+
+def in_parts(some: list[str]) -> Iterator[list[str]]:
+    """A list in parts that a query can hold."""
+    return (some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE))
 
 
 def any_of(field: str, like: Iterable[str]) -> Q:
