@@ -25,6 +25,7 @@ from ..identifiers import digest
 from ..model import EntityKind, Tlp
 from .evidence import models as ev
 from .labels import label_of, marking_of, narrow, scope_of, sees, strictest, view_of
+from .operations import models as op
 from .people.models import Entry, Person
 from .people.roles import may
 from .practices import models as pr
@@ -132,6 +133,20 @@ def by_group(path: str) -> Callable[[Clearance], Q]:
 def cited(group: str, scope: str = "scope") -> Callable[[Clearance], Q]:
     """Seen by members of its group who may see all that it cites."""
     return lambda c: Q(**{f"{group}__in": list(c.memberships)}) & (Q(**{scope: None}) | through(scope)(c))
+
+
+def of_operation(clearance: Clearance) -> Q:
+    """Of an operation that one may see, what cites nothing but what one may read."""
+    seen = through("operation__scope")(clearance)
+    return cited("operation__group")(clearance) & (Q(operation__scope=None) | seen)
+
+
+def of_reviews(clearance: Clearance) -> Q:
+    """Reviews of an operation, or of a step or a number of it, that one may see."""
+    steps, counts = (table.objects.filter(of_operation(clearance)).values("pk") for table in (op.Step, op.Count))
+    operations = op.Operation.objects.filter(cited("group")(clearance)).values("pk")
+    itself = Q(step=None, count=None)
+    return Q(operation__in=operations) & (itself | Q(step__in=steps) | Q(count__in=counts))
 
 
 def of_partners(clearance: Clearance) -> Q:
@@ -309,6 +324,10 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     pr.Asking: of_askings,
     pr.Stage: of_stages,
     pr.Adoption: of_adoptions,
+    op.Operation: cited("group"),
+    op.Step: of_operation,
+    op.Count: of_operation,
+    op.OperationReview: of_reviews,
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -329,6 +348,9 @@ CITING: dict[type[Model], type[tf.Cited]] = {
     tf.Decision: tf.Citation,
     tf.Item: tf.Citation,
     pr.Line: pr.Standing,
+    op.Operation: op.OperationCitation,
+    op.Step: op.OperationCitation,
+    op.Count: op.OperationCitation,
 }
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 

@@ -28,6 +28,7 @@ from .evidence.facets import warm
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
+from .operations.models import Count, Operation, Step
 from .people.audit import record
 from .people.models import Person
 from .people.roles import may
@@ -221,6 +222,8 @@ def settle_all(job: ev.Job) -> None:
     settle(views(), settings.HOST_SERVICE, progress)
     look_again()
     look_again(pr.Line)
+    for table in (Operation, Step, Count):
+        look_again(table)
     warm_up()
     ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
 

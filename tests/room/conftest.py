@@ -98,6 +98,15 @@ def as_(room: str) -> Any:
 
 
 @pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer also tells what its page was made of: `as_("reader").get(address).context["rows"]`."""
+    from django.template.base import Template
+    from django.test.utils import instrumented_test_render
+
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+
+
+@pytest.fixture
 def person(room: str) -> Any:
     """A person of the story, by role or e-mail address."""
     from recoupe.room.people.models import Person

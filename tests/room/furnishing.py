@@ -47,6 +47,16 @@ def furnish():
     updated(person, action, action.version, "done", "fait")
     tf.Seat.objects.create(group=tf.Group.objects.first(), name="gone").delete()  # its number is not given again
     furnish_sharing(person, label, document, every)
+    furnish_operations(person)
+
+
+def furnish_operations(person):
+    """A row in each table of operations that the story leaves empty."""
+    from recoupe.room.operations.actions.reviewing import set_aside
+    from recoupe.room.operations.models import Count
+
+    count = Count.objects.first()
+    set_aside(person, count, count.version, "compté deux fois « ici »")
 
 
 def furnish_sharing(person, label, document, every):

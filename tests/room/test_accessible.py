@@ -8,7 +8,9 @@ RULES = {
 }
 PAGES = ("/", "/documents", "/findings", "/figures", "/timeline", "/map", "/network", "/search?q=police", "/speakers", "/rulings",
          "/meetings", "/actions", "/account", "/account/tokens", "/groups/1", "/groups/1/change", "/groups/new",
-         "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases")  # fmt: skip
+         "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases",
+         "/operations", "/operations/1", "/operations/2", "/operations/new", "/operations/1/change", "/operations/1/past",
+         "/operations/1/trace", "/operations/statistics", "/steps/1/change", "/counts/1/change")  # fmt: skip
 
 
 def leading_on(page):

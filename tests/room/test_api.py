@@ -28,7 +28,8 @@ OPERATIONS = {
     "POST /decisions/{int:id}/reviews": {"secretary"}, "GET /actions": WORKING,
     "POST /decisions/{int:id}/actions": {"secretary"}, "PATCH /actions/{int:id}": WORKING, "GET /commitments": WORKING,
     "POST /meetings/{int:id}/commitments": {"secretary", "liaison"},
-    "POST /commitments/{int:id}/reports": {"secretary", "liaison"},
+    "POST /commitments/{int:id}/reports": {"secretary", "liaison"}, "GET /operations": WORKING,
+    "GET /operations/{int:id}": WORKING,
 }  # fmt: skip
 
 

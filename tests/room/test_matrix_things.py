@@ -20,6 +20,7 @@ KINDS = {
     "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
     "bundles": "Bundle", "practices": "Practice", "lines": "Line", "comments": "Comment", "adoptions": "Adoption", "stages": "Stage",
+    "bundles": "Bundle", "operations": "Operation", "steps": "Step", "counts": "Count",
 }  # fmt: skip
 BODIES = {
     "PUT /documents/{id}/marking": {"tlp": "RED", "why": ""},
@@ -43,6 +44,7 @@ def things(room, person):
     from recoupe.model import Marking, Tlp
     from recoupe.room.access import label_of, relabel, scope_of
     from recoupe.room.evidence import models as ev
+    from recoupe.room.operations import models as op
     from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
@@ -80,6 +82,10 @@ def things(room, person):
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
         for kind, one in came(label).items():
             made[next(name for name, called in KINDS.items() if called == kind.__name__)].append(one)
+        operation = op.Operation.objects.create(group=group, title="x", scope=scope)
+        made["operations"].append(operation)
+        made["steps"].append(op.Step.objects.create(operation=operation, kind="charged"))
+        made["counts"].append(op.Count.objects.create(operation=operation, outcome="charged", low=1, speaker="x"))
         made["commitments"].append(tf.Commitment.objects.create(group=group, meeting=meeting, by="x", text="x"))
     for who in (*PEOPLE, "administrator"):
         upload = {"name": "x.txt", "data": b"", "size": 0, "label": label, "by": person(who).pk}
@@ -90,11 +96,12 @@ def things(room, person):
 
 def table(kind):
     from recoupe.room.evidence import models as ev
+    from recoupe.room.operations import models as op
     from recoupe.room.practices import models as pr
     from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
-    return next(found for app in (ev, tf, sh, pr) if (found := getattr(app, KINDS[kind], None)))
+    return next(found for app in (ev, tf, sh, op, pr) if (found := getattr(app, KINDS[kind], None)))
 
 
 def name_of(kind, row):

@@ -1,6 +1,6 @@
 """Operations: the API with everything that it offers."""
 
-from . import evidence, taskforce
+from . import evidence, followed, taskforce
 from .api import api
 
-__all__ = ["api", "evidence", "taskforce"]
+__all__ = ["api", "evidence", "followed", "taskforce"]

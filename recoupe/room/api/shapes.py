@@ -386,3 +386,63 @@ class Me(Schema):
     role: str
     actions: list[str]
     groups: list[int]
+
+
+class OutcomeOut(Schema):
+    """How many met with what, over all who speak of it; `is_final` of final judgments alone."""
+
+    outcome: str
+    low: int
+    high: int | None
+    is_disputed: bool
+    is_final: bool
+
+
+class StepOut(Schema):
+    """A step of a case, with the findings that it cites."""
+
+    kind: str
+    begins: date | None
+    ends: date | None
+    country: str
+    authority: str
+    said: str
+    speaker: str
+    cites: list[str]
+
+
+class CountOut(Schema):
+    """How many met with what, according to one speaker; without `cites` it is a member's word."""
+
+    outcome: str
+    low: int | None
+    high: int | None
+    speaker: str
+    day: date | None
+    cites: list[str]
+
+
+class OperationOut(Schema):
+    """An operation as you may see it; `outcomes` are worked out from the numbers that you may read, and no others."""
+
+    id: int
+    version: int
+    group: int
+    title: str
+    kind: str
+    about: str
+    services: str
+    country: str
+    place: str
+    begins: date | None
+    ends: date | None
+    countries: list[tuple[str, str]]
+    stage: str
+    is_basis_changed: bool
+    is_finally_convicted_known: bool
+    is_silent_after_arrests: bool
+    marking: str
+    outcomes: list[OutcomeOut]
+    steps: list[StepOut]
+    counts: list[CountOut]
+    cites: list[str]

@@ -43,12 +43,13 @@ class Paths:
         self._briefs: dict[int, list[models.Brief]] = {}
 
     def down(self, decision: models.Decision) -> Step:
-        """From a decision down to the sentences under it."""
-        citations = list(decision.citations.all())
+        """From a decision down to the sentences under it, through the brief that lay before it."""
+        return self.under(decided(decision), list(decision.citations.all()), self.briefs(decision))
+
+    def under(self, root: Step, citations: list[Any], briefs: Iterable[models.Brief] = ()) -> Step:
+        """From what cites findings down to the sentences under them."""
         pieces = {piece for one in citations for piece in one.pieces}
         supports = self.supports(piece__in=pieces)
-        briefs = self.briefs(decision)
-        root = decided(decision)
         for one in citations:
             found = Step("finding", statement(one.body), f"/findings/{one.key[:16]}", grade(one.body))
             mine = [row for row in supports if row.piece in one.pieces]

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ....model import EventStatus
 from ...access import visible
+from ...operations.actions.opening import FOLLOWED
+from ...operations.standing import on_pieces
+from ...people.roles import may
 from ...practices.standing import lines_on
 from ...sharing.coming import senders, told_from
 from ...taskforce import models as tf
@@ -128,6 +131,9 @@ def finding(request: Asked, key: str) -> HttpResponse:
         "against": against,
         "decisions": visible(tf.Decision, request.clearance).filter(pk__in=citing).select_related("meeting"),
         "practice_lines": lines_on(request.clearance, pieces=told.keys()),
+        "operations": on_pieces(told.keys(), request.clearance),
+        "may_follow": row.type in FOLLOWED and row.is_standing and may(request.user, "operation.record"),
+        "groups": visible(tf.Group, request.clearance),
         "statuses": [str(status) for status in EventStatus],
         "unmask": unmasking(request.clearance),
         "meetings": visible(tf.Meeting, request.clearance).filter(state__in=("planned", "open")),

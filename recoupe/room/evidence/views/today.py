@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ...access import visible
+from ...operations.standing import waiting
 from ...people.audit import record
 from ...people.roles import first_page, may
 from ...practices.standing import for_today
@@ -52,8 +53,11 @@ def today(request: Asked) -> HttpResponse:
         visible(tf.Action, clearance).filter(state="open", owner=person).select_related("decision__meeting__group")
     )
     changed = visible(tf.Decision, clearance).filter(basis="changed").select_related("meeting__group", "owner")
+    operations_changed, unfollowed = waiting(clearance)
     context = {
         "title": "today",
+        "operations_changed": operations_changed,
+        "unfollowed": unfollowed,
         "turn": last,
         "next": visible(tf.Meeting, clearance).filter(begins__gt=now, state="planned").select_related("group").first(),
         "changed": changed.order_by(F("owner").desc(nulls_last=True), "id"),

@@ -12,7 +12,10 @@ from django.shortcuts import render
 from ..actions.changing import Overtaken
 from ..models import Revision
 
-WRITTEN = ("title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides")
+WRITTEN = (
+    "title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides",
+    "about", "services", "authority", "speaker", "low", "high",
+)  # fmt: skip
 """Fields in which people write; the others of a form go along as they are."""
 HIDDEN = ("csrfmiddlewaretoken", "version")
 
@@ -28,7 +31,7 @@ def conflict(request: HttpRequest, error: Overtaken) -> HttpResponse:
             continue
         if name in names and name in WRITTEN and len(values) == 1:
             theirs = getattr(row, name)
-            theirs = as_typed(theirs, row) if isinstance(theirs, datetime) else str(theirs)
+            theirs = as_typed(theirs, row) if isinstance(theirs, datetime) else "" if theirs is None else str(theirs)
             label = names[name].verbose_name
             written.append(
                 {"name": name, "label": label, "mine": values[0], "theirs": theirs, "differs": values[0] != theirs}
