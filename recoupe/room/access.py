@@ -27,6 +27,7 @@ from ..exchange import content
 from ..identifiers import digest
 from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
+from .operations import models as op
 from .people.models import Entry, Person
 from .people.roles import may
 from .sharing import models as sh
@@ -276,6 +277,8 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     tf.Review: cited("decision__meeting__group", "decision__scope"),
     tf.Commitment: by_group("group"),
     tf.Report: by_group("commitment__group"),
+    op.Network: by_group("group"),
+    op.Hypothesis: cited("network__group"),
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -292,7 +295,11 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
 }
 
 
-CITING: dict[type[Model], type[tf.Cited]] = {tf.Decision: tf.Citation, tf.Item: tf.Citation}
+CITING: dict[type[Model], type[tf.Cited]] = {
+    tf.Decision: tf.Citation,
+    tf.Item: tf.Citation,
+    op.Hypothesis: op.Bearing,
+}
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 
 

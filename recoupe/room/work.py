@@ -28,6 +28,8 @@ from .evidence.facets import warm
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
+from .operations.drawing import whole
+from .operations.models import Hypothesis
 from .people.audit import record
 from .people.models import Person
 from .people.roles import may
@@ -212,6 +214,7 @@ def settle_all(job: ev.Job) -> None:
 
     settle(views(), settings.HOST_SERVICE, progress)
     look_again()
+    look_again(Hypothesis)
     warm_up()
     ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
 
@@ -221,6 +224,7 @@ def warm_up() -> None:
     for person in Person.objects.filter(is_active=True).select_related("service"):
         if (clearance := Clearance.of(person)).view is not None:
             warm(clearance, person.visited)
+            whole(clearance)
 
 
 def post_all(job: ev.Job) -> None:

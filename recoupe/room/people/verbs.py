@@ -39,6 +39,7 @@ VERBS = {
     "gave a seat in": say("gave a seat in"),
     "had a message tried again": say("had a message tried again"),
     "handed in": say("handed in"),
+    "hypothesis.basis changed": say("found the basis changed of"),
     "imported records": say("imported the records"),
     "made person": say("made the account of"),
     "made service": say("made the service"),
@@ -100,6 +101,8 @@ KINDS = {
     "review": say("a review"),
     "delegation": say("a delegation"),
     "note": say("a note"),
+    "network": say("a network"),
+    "hypothesis": say("a hypothesis"),
 }
 FAULTS = {
     r"missing: entries (\d+) to (\d+)": say("missing: entries %(first)s to %(last)s"),

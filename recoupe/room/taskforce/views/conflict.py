@@ -12,7 +12,8 @@ from django.shortcuts import render
 from ..actions.changing import Overtaken
 from ..models import Revision
 
-WRITTEN = ("title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides")
+WRITTEN = ("title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides", "words",
+           "confirms", "refutes", "because")  # fmt: skip
 """Fields in which people write; the others of a form go along as they are."""
 HIDDEN = ("csrfmiddlewaretoken", "version")
 
