@@ -1,0 +1,186 @@
+"""Casting: who takes part in a finding, as a node of a network: by function and body, and never a private person by name.
+
+Words of a text that name nobody known are compared with the languages' lists and then forgotten: no node is ever called by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from .cells import Sighting, resolved, spoken
+from .model import Node, NodeKind
+from .rules import Rule, endings, head, possessives, role_of, spelt, unnamed, words
+from .told import Party, Told
+from .where import country_name, of_country, of_place
+
+OWNED = re.compile(r"\(([A-Z]{2})\)$")
+"""The country at the end of an identity ("organisation:police federale (BE)")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What bodies and places are called in the findings at hand: identity and name as shown, by the words of each name."""
+
+    bodies: Mapping[tuple[str, ...], tuple[str, str]]
+    places: Mapping[tuple[str, ...], tuple[str, str]]
+
+    def body(self, text: str) -> tuple[str, str] | None:
+        """The body that a text names, the longest name first."""
+        return _inside(spelt(text), self.bodies)
+
+    def place(self, text: str) -> tuple[str, str] | None:
+        """The place that a text names."""
+        return _inside(spelt(text), self.places)
+
+
+def names(tolds: Iterable[Told]) -> Names:
+    """The names of bodies and places, out of the findings that are drawn."""
+    bodies: dict[tuple[str, ...], tuple[str, str]] = {}
+    places: dict[tuple[str, ...], tuple[str, str]] = {}
+    for told in tolds:
+        for party in told.parties:
+            if party.identity and party.identity.startswith("organisation:"):
+                bodies.setdefault(spelt(party.text), (party.identity, party.text))
+            elif party.identity and party.identity.startswith("geonames:"):
+                places.setdefault(spelt(party.text), (party.identity, party.text))
+        if told.place and told.place_name:
+            places.setdefault(spelt(told.place_name), (told.place, told.place_name))
+        if told.place and (name := of_place(told.place)[0]):
+            places.setdefault(spelt(name), (told.place, told.place_name or name))
+    return Names(bodies, places)
+
+
+def _inside(spoken: tuple[str, ...], known: Mapping[tuple[str, ...], tuple[str, str]]) -> tuple[str, str] | None:
+    for size in range(min(len(spoken), 8), 0, -1):
+        for at in range(len(spoken) - size + 1):
+            if found := known.get(spoken[at : at + size]):
+                return found
+    return None
+
+
+class Cast:
+    """The nodes of all who take part in the findings that are drawn."""
+
+    def __init__(self, tolds: Iterable[tuple[Told, Rule]]) -> None:
+        rows = list(tolds)
+        self._names = names(dict.fromkeys(told for told, _ in rows))
+        sightings: dict[tuple[str, str], Sighting] = {}
+        for told, rule in rows:
+            for party in told.parties:
+                if party.role in (*rule.by, *rule.to) and self._is_cell(party, rule):
+                    one = self._sighting(told, party, rule)
+                    known = sightings.get(one.id)
+                    if known is None or (one.place, one.country) > (known.place, known.country):
+                        sightings[one.id] = one
+        self._cells = resolved(sightings.values())
+
+    def nodes(self, told: Told, roles: Iterable[str], rule: Rule, owner: str = "") -> Iterator[Node]:
+        """Who stands in some roles of a finding; `owner` is the node to which private persons of theirs belong."""
+        for role in roles:
+            for party in told.parties:
+                if party.role == role and (node := self._node(told, party, rule, owner)) is not None:
+                    yield node
+
+    def missing(self, told: Told, code: str, owner: Node) -> Node:
+        """Who or what has to be there though no text names it: a house, a recruit, a donor, a service."""
+        kind = unnamed(code)
+        if kind is NodeKind.SERVICE:
+            return service(told.country or owner.country)
+        if kind is NodeKind.PLACE:
+            return self._house(told, code, owner.key)
+        return role(code, owner.key)
+
+    def _node(self, told: Told, party: Party, rule: Rule, owner: str) -> Node | None:
+        if party.identity:
+            return named(party, is_service=NodeKind.SERVICE in rule.by_kinds and party.role in rule.by)
+        if party.role == "place":
+            is_house = bool(rule.to_words) and bool(set(head(party.text)) & words(rule.to_words))
+            return self._house(told, "house", owner, party.text) if is_house else None
+        if self._is_cell(party, rule):
+            return self._cells[told.key, party.text]
+        spoken_words = set(head(party.text))
+        if spoken_words & words("representatives") and (body := self._names.body(party.text)):
+            return named(Party(party.role, body[1], body[0]))
+        if spoken_words & words("services") and NodeKind.SERVICE in rule.by_kinds:
+            return service(told.country or "")
+        code = next((code for word in head(party.text)[::-1] if (code := role_of(word))), "")
+        if code and party.role in rule.to and rule.to_role:
+            code = rule.to_role
+        return role(code, owner or told.key) if code else None
+
+    def _is_cell(self, party: Party, rule: Rule) -> bool:
+        """Whether the words name a cell: "une cellule", "le réseau de Lyon", "members of the cell", "ses membres", "le groupe"."""
+        if party.identity or party.role == "place":
+            return False
+        opening = set(head(party.text))
+        if opening & words("cells") or (rule.takes_groups and opening & words("groups")):
+            return True
+        if not opening & words("representatives") or not rule.takes_groups:
+            return False
+        return bool(set(spelt(party.text)) & words("cells")) or spelt(party.text)[0] in possessives()
+
+    def _sighting(self, told: Told, party: Party, rule: Rule) -> Sighting:
+        place = self._names.place(party.text)
+        if place is None and rule.is_place_of_cell and (told.place or "").startswith("geonames:"):
+            place = told.place or "", told.place_name or of_place(told.place)[0]
+        country = of_place(place[0])[1] if place else ""
+        if not country and rule.is_place_of_cell:
+            acting = (country_of(one.identity) for one in told.parties if one.role in rule.by)
+            country = told.country or next((code for code in acting if code), "")
+        spoken_words = [word for word in spelt(party.text) if word not in endings()]
+        is_many = bool(set(spoken_words[:2]) & words("many"))
+        identity, name = place or ("", "")
+        return Sighting((told.key, party.text), told.documents, told.day, is_many, identity, name, country)
+
+    def _house(self, told: Told, code: str, owner: str, text: str = "") -> Node:
+        place = self._names.place(text) or ((told.place, told.place_name) if told.place else None)
+        name, country, point = of_place(place[0]) if place else ("", "", None)
+        latitude, longitude = point or (None, None)
+        shown = (place[1] if place else "") or name
+        key = f"{code}:{place[0] if place else ''}:{owner}"
+        return Node(key, NodeKind.PLACE, spoken(code, shown), country, latitude, longitude, called=code, place=shown)
+
+
+def named(party: Party, is_service: bool = False) -> Node | None:
+    """The node of one who is known over documents: a country, a place, a body or an office; none for a person."""
+    identity = party.identity or ""
+    if re.fullmatch(r"[A-Z]{2}", identity):
+        latitude, longitude = of_country(identity) or (None, None)
+        return Node(f"country:{identity}", NodeKind.COUNTRY, country_name(identity), identity, latitude, longitude)
+    sort, _, rest = identity.partition(":")
+    if sort == "geonames":
+        _, country, point = of_place(identity)
+        latitude, longitude = point or (None, None)
+        return Node(identity, NodeKind.PLACE, party.text, country, latitude, longitude)
+    if sort not in ("organisation", "office"):
+        return None
+    opening = set(head(party.text)) | set(head(rest))
+    kind = NodeKind.ORGANISATION
+    if opening & words("cells"):
+        kind = NodeKind.CELL
+    elif is_service or sort == "office" or opening & words("services"):
+        kind = NodeKind.SERVICE
+    return Node(identity, kind, party.text, country_of(identity))
+
+
+def country_of(identity: str | None) -> str:
+    """The country of a body by its identity, or of a country itself; "" where it does not tell."""
+    if identity and re.fullmatch(r"[A-Z]{2}", identity):
+        return identity
+    found = OWNED.search(identity or "")
+    return found[1] if found else ""
+
+
+def service(country: str) -> Node:
+    """A service of a country of which the texts do not tell which."""
+    latitude, longitude = of_country(country) or (None, None)
+    place = country_name(country) if country else ""
+    made = Node(f"service:{country}", NodeKind.SERVICE, spoken("service", place), country, latitude, longitude)
+    return replace(made, called="service", place=place, is_vague=True)
+
+
+def role(code: str, owner: str) -> Node:
+    """Private persons of an owner, by what they do; those of two owners are never one."""
+    return Node(f"role:{code}:{owner}", NodeKind.ROLE, spoken(code), called=code)
