@@ -1,4 +1,4 @@
-"""Picture: a network laid out by what its nodes are, in columns, so that it reads from left to right: who, in which cell, whom, where.
+"""Picture: a network laid out by what its nodes are, in columns, so that it reads as a line: who, in which cell, whom, where.
 
 Nothing here knows of Django or of findings: boxes and strands come in, places on paper go out. In Arabic the columns stand from
 right to left.

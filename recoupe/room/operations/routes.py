@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...briefing.atlas import WIDTH, frame, land, shape
 from ...briefing.model import Point
@@ -103,7 +104,7 @@ def where(node: Node) -> tuple[float, float] | None:
 def line(points: Sequence[tuple[float, float]]) -> str:
     """A line through points, each leg bent a little to one side, so that a way there and a way back lie apart."""
     path = f"M{points[0][0]:g} {points[0][1]:g}"
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         x, y = (x1 + x2) / 2 + (y2 - y1) * BOW, (y1 + y2) / 2 - (x2 - x1) * BOW
         path += f"Q{x:.1f} {y:.1f} {x2:g} {y2:g}"
     return path

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from ...networks.model import Network as Drawn
-from ...networks.model import Node, Tie
+from ...networks.model import Node, NodeKind, Tie
 from ..web import words
 from ..web.templatetags.room import credibility_words, reliability_words
 from .lens import Lens
@@ -38,11 +38,15 @@ def box_of(node: Node, lens: Lens) -> Box:
 
 
 def name_of(node: Node) -> str:
-    """What a node is called on the page: its name; a country's in the language of the page; of one that nobody names, what it is."""
+    """What a node is called on the page: its name, a country's in the reader's language; of one that nobody names, what it is."""
     if node.called and (form := called(node.called)):
-        place = words.named(node.place) if node.place else ""
-        return _("%(what)s, %(place)s") % {"what": form, "place": place} if place else form
-    return words.named(node.name, node.country if node.kind == "country" else node.key) or node.key
+        place = (
+            words.country(node.country) if node.is_vague and node.kind == NodeKind.SERVICE else words.named(node.place)
+        )
+        return _("%(what)s (%(place)s)") % {"what": form, "place": place} if place else form
+    if node.kind == NodeKind.COUNTRY:
+        return words.country(node.country) or node.name
+    return node.name or node.key
 
 
 def called(code: str) -> str:
@@ -59,18 +63,28 @@ def called(code: str) -> str:
         "beneficiary": _("beneficiaries"),
         "traveller": _("travellers"),
         "lodger": _("those lodged"),
+        "courier": _("couriers"),
+        "financier": _("financiers"),
+        "forger": _("forgers"),
+        "instructor": _("instructors"),
+        "host": _("landlords"),
+        "leader": _("ringleaders"),
+        "suspect": _("suspects"),
+        "family": _("families"),
     }
     return forms.get(code, "")
 
 
 def strand_of(tie: Tie, lens: Lens) -> Strand:
-    """A tie as a strand: its function in words, dashed and labelled where it rests on one source, signed where it is contradicted."""
+    """A tie as a strand: its function in words; dashed and labelled where it rests on one source, signed where contradicted."""
     said = function_word(tie.function)
     lines = [f"≠ {said}" if tie.is_contradicted else said]
     marks = [str(tie.function)]
     if tie.independent <= 1:
         lines.append(_("one source"))
         marks.append("single")
+    if tie.is_alleged:
+        lines.append(_("not vouched for"))
     if tie.is_contradicted:
         marks.append("contradicted")
     if lens.pick == f"t:{tie.key}":

@@ -91,8 +91,8 @@ class Hypothesis(Record):
     """A node or a tie that is not held, and what would settle it. It is about cells, organisations and places, never a person.
 
     An end is known by the key of the node that is held, or by a name and a kind where none is; a node by itself has no target and
-    no function. `basis` becomes "changed" when what settled it does; `turn` is that of the findings that were known when it was last
-    looked at.
+    no function. `basis` becomes "changed" when what settled it does; `turn` is that of the findings that were known when it was
+    last looked at.
     """
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="hypotheses")

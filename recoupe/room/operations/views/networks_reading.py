@@ -20,6 +20,7 @@ from ..lens import Lens
 from ..models import Hypothesis, HypothesisState, Network
 from ..models.networks import SUPPOSABLE, By, FunctionWord
 from ..routes import charted
+from ..shape import shape
 from ..sketch import function_word, grade_words, kind_word, name_of, opened, rows_of, sketched
 from ..touching import touching
 
@@ -151,8 +152,8 @@ def as_functions(
 def as_structure(
     request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
 ) -> Any:
-    """How it hangs together."""
-    return {}
+    """How it hangs together; never of a person."""
+    return {"measures": shape(some, lens)}
 
 
 def as_hypotheses(
@@ -182,13 +183,13 @@ VIEWS = {
 
 
 def period(network: Drawn, lens: Lens) -> dict[str, Any]:
-    """The months over which the ties are spread, and how many of them have no day."""
+    """The days over which the ties are spread, and how many of them have no day."""
     days = [tie.begins if lens.by == By.FACT else tie.first for tie in network.ties]
     last = [tie.ends or tie.begins if lens.by == By.FACT else tie.first for tie in network.ties]
     dated = [day for day in days if day]
     return {
-        "first": min(dated, default="")[:7],
-        "last": max((day for day in last if day), default="")[:7],
+        "first": min(dated, default="")[:10],
+        "last": max((day for day in last if day), default="")[:10],
         "undated": len(days) - len(dated),
     }
 
@@ -230,7 +231,7 @@ def opened_tie(request: Asked, tie: Tie, nodes: dict[str, Node]) -> dict[str, An
 
 def opened_node(request: Asked, node: Node, network: Drawn, nodes: dict[str, Node], lens: Lens) -> dict[str, Any]:
     """A node with its ties and the findings that it stands on."""
-    ties = [tie for tie in network.ties if node.key in (tie.source, tie.target)]
+    ties = network.at.get(node.key, ())
     return {
         "node": node,
         "name": name_of(node),

@@ -66,20 +66,22 @@
   });
   addEventListener("popstate", () => location.reload());
 
-  // Months as numbers, so that a handle moves by one of them.
+  // Days as numbers where they span a year at most, else months: a handle moves by one of them.
   const slider = form.querySelector("[data-slider]");
-  const number = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
   const { first, last } = form.dataset;
-  if (!slider || !first || first === last) return;
+  if (!slider || !first || first >= last) return;
+  const DAY = 86400000;
+  const by_day = Date.parse(last) - Date.parse(first) < 366 * DAY;
+  const number = (day) => by_day ? Math.round(Date.parse(day) / DAY) : Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
   const ends = [number(first), number(last)];
   const handles = Object.fromEntries([...slider.querySelectorAll("[data-of]")].map((one) => [one.dataset.of, one]));
   const fields = { since: form.elements.since, until: form.elements.until };
-  const month = (n) => new Date(Date.UTC(Math.floor(n / 12), n % 12, 1));
-  const iso = (n, is_last) => (is_last ? new Date(Date.UTC(Math.floor(n / 12), (n % 12) + 1, 0)) : month(n)).toISOString().slice(0, 10);
-  const told = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" });
+  const date = (n) => by_day ? new Date(n * DAY) : new Date(Date.UTC(Math.floor(n / 12), n % 12, 1));
+  const iso = (n, is_last) => (!by_day && is_last ? new Date(date(n + 1) - DAY) : date(n)).toISOString().slice(0, 10);
+  const told = new Intl.DateTimeFormat(document.documentElement.lang, { day: by_day ? "numeric" : undefined, month: "long", year: "numeric", timeZone: "UTC" });
   const tell = () => {
     for (const [name, handle] of Object.entries(handles)) {
-      const text = told.format(month(Number(handle.value)));
+      const text = told.format(date(Number(handle.value)));
       handle.setAttribute("aria-valuetext", text);
       slider.querySelector(`[data-told="${name}"]`).textContent = text;
     }
