@@ -218,7 +218,7 @@ class Reader:
         return self.kind(at + 1) is Kind.NOUN or self._is_compound(at - 2)
 
     def _is_compound(self, at: int) -> bool:
-        """Whether an active compound tense stands here, whose auxiliary serves what is joined to it ("les avoir armés et logés")."""
+        """Whether an active compound tense stands here, whose auxiliary serves what is joined ("les avoir armés et logés")."""
         verb = self.chunks[at].verb if self.kind(at) is Kind.VERB else None
         if (
             verb is None

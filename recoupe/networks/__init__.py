@@ -11,6 +11,7 @@ A tie is of a function (recruiting, funding, travel, ...). Which events and link
 from __future__ import annotations
 
 from .drawing import drawn
+from .measures import measures
 from .model import Function, Network, Node, NodeKind, Reading, Tie
 from .reading import functions_by_cell, on_one_source, routes
 
@@ -23,6 +24,7 @@ __all__ = [
     "Tie",
     "drawn",
     "functions_by_cell",
+    "measures",
     "on_one_source",
     "routes",
 ]

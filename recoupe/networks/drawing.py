@@ -67,6 +67,8 @@ def _pairs(cast: Cast, one: Told, rule: Rule) -> Iterable[tuple[Node, Node, tupl
     """From whom to whom a rule draws ties of a finding, and by way of where."""
     sources = {node.key: node for node in cast.nodes(one, rule.by, rule) if node.kind in rule.by_kinds}
     through = tuple({node.key: node for node in cast.nodes(one, rule.through, rule)}.values())
+    if not sources and through and _may_stand_for_others(rule, one):
+        sources, through = {through[0].key: through[0]}, through[1:]  # the way as far as it is told
     if not sources and not (rule.else_by and _may_stand_for_others(rule, one)):
         return
     if not sources:
