@@ -28,7 +28,7 @@ from .evidence.facets import warm
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
-from .operations.drawing import whole
+from .operations.drawing import as_kept
 from .operations.models import Hypothesis
 from .people.audit import record
 from .people.models import Person
@@ -224,7 +224,7 @@ def warm_up() -> None:
     for person in Person.objects.filter(is_active=True).select_related("service"):
         if (clearance := Clearance.of(person)).view is not None:
             warm(clearance, person.visited)
-            whole(clearance)
+            as_kept(clearance)
 
 
 def post_all(job: ev.Job) -> None:

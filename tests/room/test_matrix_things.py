@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from addresses_networks import a_network
 from partners import came
 from test_api import OPERATIONS, token
 from test_matrix import GET, OURS, POST
@@ -18,7 +19,7 @@ KINDS = {
     "documents": "Document", "findings": "Finding", "rulings": "Ruling", "groups": "Group", "meetings": "Meeting", "items": "Item",
     "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
-    "bundles": "Bundle",
+    "bundles": "Bundle", "networks": "Network", "hypotheses": "Hypothesis",
 }  # fmt: skip
 BODIES = {
     "PUT /documents/{id}/marking": {"tlp": "RED", "why": ""},
@@ -73,6 +74,8 @@ def things(room, person):
         )
         made["decisions"].append(decision)
         bundle = {"title": "x", "purpose": "x", "tlp": str(tlp), "by": owner, "scope": scope}
+        for kind, one in zip(("networks", "hypotheses"), a_network(group, scope), strict=True):
+            made[kind].append(one)
         made["bundles"].append(sh.Bundle.objects.create(**bundle))
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
         for kind, one in came(label).items():
@@ -87,10 +90,11 @@ def things(room, person):
 
 def table(kind):
     from recoupe.room.evidence import models as ev
+    from recoupe.room.operations import models as op
     from recoupe.room.sharing import models as sh
     from recoupe.room.taskforce import models as tf
 
-    return next(found for app in (ev, tf, sh) if (found := getattr(app, KINDS[kind], None)))
+    return next(found for app in (ev, tf, sh, op) if (found := getattr(app, KINDS[kind], None)))
 
 
 def name_of(kind, row):

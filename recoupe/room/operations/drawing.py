@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...model import Marking
 from ...networks import drawn
@@ -23,6 +23,8 @@ from ..evidence.counting import kept, last_turn
 from .lens import kept_in
 from .models import Network
 
+MOST_ASKED = 3000  # up to so many findings, each page asks whether its reader may still see them
+IN_ONE = 500
 MOST_HERE = 4  # so many networks are kept unpacked in a process
 TYING = ("event", "link")  # kinds of findings that tie anything
 BATCH = 2000
@@ -39,7 +41,36 @@ class Whole:
 
 
 def whole(clearance: Clearance) -> Whole:
-    """All that ties anything in what a person may see."""
+    """All that ties anything in what a person may see now: what was marked anew since the last turn is left out at once.
+
+    Of a very large network that is asked only for what a page names: see `still`.
+    """
+    made = as_kept(clearance)
+    if len(made.scopes) > MOST_ASKED:
+        return made
+    network = still(made.network, clearance)
+    return made if network is made.network else Whole(network, made.scopes)
+
+
+def still(network: Drawn, clearance: Clearance) -> Drawn:
+    """A network without what stands on findings that the person may see no longer; the same one where there are none."""
+    keys = {key for one in (*network.ties, *network.nodes) for key in one.findings}
+    seen: set[str] = set()
+    for some in batched(sorted(keys)):
+        seen.update(visible(ev.Finding, clearance).filter(key__in=some).values_list("key", flat=True))
+    if keys <= seen:
+        return network
+    ties = (replace(tie, findings=tuple(key for key in tie.findings if key in seen)) for tie in network.ties)
+    return of_ties(network, [tie for tie in ties if tie.findings])
+
+
+def batched(keys: list[str]) -> Iterable[list[str]]:
+    """So many keys at once as a database takes in one question."""
+    return (keys[at : at + IN_ONE] for at in range(0, len(keys), IN_ONE))
+
+
+def as_kept(clearance: Clearance) -> Whole:
+    """The network as it was drawn after the last turn."""
     if clearance.view is None:
         return Whole(Drawn((), ()), {})
     turn = last_turn()

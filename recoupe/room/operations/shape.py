@@ -36,7 +36,9 @@ TOLD = {
     "cut_points": (
         say("Cut points"),
         say("Without one of these, what is joined falls apart: all known ties between its sides pass by it."),
-        say("It may only be the one that is written about. What would happen if it were gone, the picture does not say."),
+        say(
+            "It may only be the one that is written about. What would happen if it were gone, the picture does not say."
+        ),
     ),
     "bridges": (
         say("Ties that alone join two sides"),
@@ -46,12 +48,16 @@ TOLD = {
     "betweenness": (
         say("What lies between others"),
         say("The share of the shortest connections between all others that pass by it."),
-        say("It takes every tie for equally strong, and moves much when one is added. It measures no importance and no guilt."),
+        say(
+            "It takes every tie for equally strong, and moves much when one is added. It measures no importance and no guilt."
+        ),
     ),
     "flows": (
         say("Ways from country to country"),
         say("How many known ways lead from one to another without sharing a leg, and which legs all of them need."),
-        say("Legs of different texts are put together: nobody may have gone the whole way. It counts ways, not travellers."),
+        say(
+            "Legs of different texts are put together: nobody may have gone the whole way. It counts ways, not travellers."
+        ),
     ),
 }
 """Each measure: its name, what it says, and its limits."""
@@ -64,7 +70,9 @@ def shape(network: Network, lens: Lens) -> list[dict[str, Any]]:
     made = []
     for code, parts in groups.items():
         several = [part for part in parts if len(part) > 1]
-        made.append(measure(code, len(several), ({"nodes": some(part, lens), "n": len(part)} for part in several[:MOST])))
+        made.append(
+            measure(code, len(several), ({"nodes": some(part, lens), "n": len(part)} for part in several[:MOST]))
+        )
     clearness = words.number(round(told.communities.modularity, 2))
     form = (
         _("The borders are weak here (modularity %(n)s): they say little.")
@@ -129,7 +137,7 @@ def some(nodes: Sequence[Node], lens: Lens) -> list[dict[str, Any]]:
     named = [(name_of(node), node) for node in nodes if node.kind is not NodeKind.ROLE]
     if len(named) > 2:  # of two, their order says something
         named.sort(key=lambda row: row[0])
-    return [{"name": name, "href": opened(lens, f"n:{node.key}")} for name, node in named[:MOST_NAMED]]
+    return [{"key": node.key, "name": name, "href": opened(lens, f"n:{node.key}")} for name, node in named[:MOST_NAMED]]
 
 
 def percent(share: float) -> str:
