@@ -6,13 +6,14 @@ Words of a text that name nobody known are compared with the languages' lists an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .cells import Sighting, resolved, spoken
+from .cells import Id, Sighting, resolved, spoken
 from .model import Node, NodeKind
 from .rules import Rule, endings, head, possessives, role_of, spelt, unnamed, words
-from .told import Party, Told
+from .told import Party, Told, narrowed
 from .where import country_name, of_country, of_place
 
 OWNED = re.compile(r"\(([A-Z]{2})\)$")
@@ -63,18 +64,47 @@ def _inside(spoken: tuple[str, ...], known: Mapping[tuple[str, ...], tuple[str, 
 class Cast:
     """The nodes of all who take part in the findings that are drawn."""
 
-    def __init__(self, tolds: Iterable[tuple[Told, Rule]]) -> None:
-        rows = list(tolds)
-        self._names = names(dict.fromkeys(told for told, _ in rows))
-        sightings: dict[tuple[str, str], Sighting] = {}
+    def __init__(self, rows: Iterable[tuple[Told, Rule]]) -> None:
+        read = list(rows)
+        self._names = names(dict.fromkeys(told for told, _ in read))
+        seen = self._sightings(read)
+        self.read = tuple(self._apart(read, seen))
+        """What is read, with findings told apart where their documents speak of different cells."""
+        self._cells = resolved(self._sightings(self.read).values())
+
+    def _sightings(self, rows: Iterable[tuple[Told, Rule]]) -> Mapping[Id, Sighting]:
+        """The cells without a name, each where most is told of its place."""
+        found: dict[Id, Sighting] = {}
         for told, rule in rows:
             for party in told.parties:
                 if party.role in (*rule.by, *rule.to) and self._is_cell(party, rule):
                     one = self._sighting(told, party, rule)
-                    known = sightings.get(one.id)
+                    known = found.get(one.id)
                     if known is None or (one.place, one.country) > (known.place, known.country):
-                        sightings[one.id] = one
-        self._cells = resolved(sightings.values())
+                        found[one.id] = one
+        return found
+
+    def _apart(self, rows: Iterable[tuple[Told, Rule]], seen: Mapping[Id, Sighting]) -> Iterator[tuple[Told, Rule]]:
+        """Findings as they are read; one that was told of "the cell" by texts on cells of different places is read once for each.
+
+        That several texts say the same of a cell is no confirmation where it is not the same cell.
+        """
+        placed: dict[str, set[str]] = defaultdict(set)
+        for one in seen.values():
+            for document in one.documents if one.place else ():
+                placed[document].add(one.place)
+        without_place = {one.id[0] for one in seen.values() if not one.place}
+        for told, rule in rows:
+            by_place: dict[str, set[str]] = defaultdict(set)
+            if told.key in without_place:
+                for document in told.documents:
+                    here = placed.get(document, set())
+                    by_place[next(iter(here)) if len(here) == 1 else ""].add(document)
+            if len(by_place.keys() - {""}) < 2:
+                yield told, rule
+            else:
+                for documents in by_place.values():
+                    yield narrowed(told, frozenset(documents)), rule
 
     def nodes(self, told: Told, roles: Iterable[str], rule: Rule, owner: str = "") -> Iterator[Node]:
         """Who stands in some roles of a finding; `owner` is the node to which private persons of theirs belong."""
@@ -99,7 +129,7 @@ class Cast:
             is_house = bool(rule.to_words) and bool(set(head(party.text)) & words(rule.to_words))
             return self._house(told, "house", owner, party.text) if is_house else None
         if self._is_cell(party, rule):
-            return self._cells[told.key, party.text]
+            return self._cells[sighting_id(told, party)]
         spoken_words = set(head(party.text))
         if spoken_words & words("representatives") and (body := self._names.body(party.text)):
             return named(Party(party.role, body[1], body[0]))
@@ -132,7 +162,7 @@ class Cast:
         spoken_words = [word for word in spelt(party.text) if word not in endings()]
         is_many = bool(set(spoken_words[:2]) & words("many"))
         identity, name = place or ("", "")
-        return Sighting((told.key, party.text), told.documents, told.day, is_many, identity, name, country)
+        return Sighting(sighting_id(told, party), told.documents, told.day, is_many, identity, name, country)
 
     def _house(self, told: Told, code: str, owner: str, text: str = "") -> Node:
         place = self._names.place(text) or ((told.place, told.place_name) if told.place else None)
@@ -141,6 +171,11 @@ class Cast:
         shown = (place[1] if place else "") or name
         key = f"{code}:{place[0] if place else ''}:{owner}"
         return Node(key, NodeKind.PLACE, spoken(code, shown), country, latitude, longitude, called=code, place=shown)
+
+
+def sighting_id(told: Told, party: Party) -> Id:
+    """What a cell without a name is known by: the finding, the first text that tells it, and its words there."""
+    return told.key, told.documents[0], party.text
 
 
 def named(party: Party, is_service: bool = False) -> Node | None:

@@ -16,12 +16,12 @@ from .model import Node, NodeKind
 from .rules import days_of_one_cell
 from .where import country_name, of_country, of_place
 
-Id = tuple[str, str]
+Id = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A cell without a name in one finding: `id` is the finding and the words; `place` an identity of a place, or ""."""
+    """A cell without a name in one finding: `id` is the finding, a text and its words; `place` an identity of a place, or ""."""
 
     id: Id
     documents: tuple[str, ...]

@@ -34,7 +34,7 @@ def drawn(findings: Iterable[Told | Finding | Mapping[str, Any]]) -> Network:
     nodes: dict[str, Node] = {}
     on: dict[str, set[str]] = defaultdict(set)
     tied: dict[Ends, list[Told]] = defaultdict(list)
-    for one, rule in read:
+    for one, rule in cast.read:
         for source, target, through in _pairs(cast, one, rule):
             ends = source.key, target.key, rule.function.value, tuple(node.key for node in through)
             if one not in tied[ends]:
@@ -101,7 +101,7 @@ def _tie(ends: Ends, rows: Sequence[Told]) -> Tie:
         source=source,
         target=target,
         function=Function(function),
-        findings=tuple(sorted(one.key for one in rows)),
+        findings=tuple(sorted({one.key for one in rows})),
         begins=min((one.begins for one in rows if one.begins), default=None),
         ends=None
         if any(one.begins and not one.ends for one in rows)

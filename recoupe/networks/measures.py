@@ -125,7 +125,9 @@ class Flows:
     """Ways from country to country, those first of which there are most."""
 
     flows: tuple[Flow, ...]
-    explanation: str = "How many known ways lead from one country to another without sharing a leg; and a smallest set of legs that all need."
+    explanation: str = (
+        "How many known ways lead from one country to another without sharing a leg, and which legs all need."
+    )
     limits: str = (
         "Legs of different texts are put together: nobody may have gone the whole way. It counts ways, not travellers, and a leg "
         f"that nobody wrote of is not there. {DRAWN_FROM}"
