@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,8 +26,8 @@ class Party:
 class Told:
     """What one finding says. `documents` are those that still carry it, in the order of publication, `published` their days.
 
-    `origins` are the documents of each of its independent sources and `letters` how reliable each is; `words` are those by which
-    the texts name it; `asserting` counts the sources that vouch for it.
+    Who denies it does not carry it. `origins` are the documents of each of its independent sources and `letters` how reliable each
+    is; `words` are pairs of a document and those by which it names it; `asserting` counts the sources that vouch for it.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Told:
     documents: tuple[str, ...]
     origins: tuple[tuple[str, ...], ...]
     grade: str
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
     begins: str | None = None
     ends: str | None = None
     published: tuple[str | None, ...] = ()
@@ -56,6 +56,14 @@ class Told:
         """Whether a document is left that carries it."""
         return bool(self.documents)
 
+    def is_placed_by(self, documents: Container[str]) -> bool:
+        """Whether one of some documents tells where it is: a place of one text is not that of a house in another."""
+        return any(
+            party.role == "place" and party.identity == self.place and document in documents
+            for party in self.parties
+            for document in party.documents
+        )
+
     @property
     def first(self) -> str | None:
         """The day on which it was first published."""
@@ -67,6 +75,7 @@ class Told:
         return self.begins or self.ends or self.first
 
 
+DENIED = "denied"
 ON_ONE_SOURCE = "3"
 """The best credibility that one source alone gives ("possibly true", AJP-2.1)."""
 
@@ -84,6 +93,7 @@ def narrowed(one: Told, documents: frozenset[str]) -> Told:
         parties=tuple(party for party in one.parties if documents & set(party.documents)),
         documents=tuple(days),
         published=tuple(days.values()),
+        words=tuple(pair for pair in one.words if pair[0] in documents),
         origins=tuple(tuple(document for document in origin if document in documents) for origin, _ in kept),
         letters=tuple(letter for _, letter in kept),
         grade=f"{letter}{credibility}",
@@ -92,7 +102,11 @@ def narrowed(one: Told, documents: frozenset[str]) -> Told:
 
 def of_body(body: Mapping[str, Any], latitude: float | None = None, longitude: float | None = None) -> Told:
     """What a stored finding says, by its `body` (plain JSON); latitude and longitude are of its place, where a row knows them."""
-    standing = [support for support in body["supports"] if not support["fall"]]
+    left = [support for support in body["supports"] if not support["fall"]]
+    standing = [support for support in left if support["status"] != DENIED] or left  # who denies it does not carry it
+    origins = [origin for origin in body["independent_sources"] if origin["says"] != DENIED] or body[
+        "independent_sources"
+    ]
     said_in = {support["piece"]: support["document"] for support in standing}
     documents: dict[str, str | None] = {}
     for support in standing:
@@ -105,9 +119,9 @@ def of_body(body: Mapping[str, Any], latitude: float | None = None, longitude: f
         status=body["status"],
         parties=tuple(_parties(body["participants"], said_in)),
         documents=tuple(documents),
-        origins=tuple(tuple(origin["documents"]) for origin in body["independent_sources"]),
+        origins=tuple(tuple(origin["documents"]) for origin in origins),
         grade=f"{grade['reliability']}{grade['credibility']}",
-        words=tuple(dict.fromkeys(support["text"].casefold() for support in standing)),
+        words=tuple(dict.fromkeys((support["document"], support["text"].casefold()) for support in standing)),
         begins=body["begins"],
         ends=body["ends"],
         published=tuple(documents.values()),
@@ -118,7 +132,7 @@ def of_body(body: Mapping[str, Any], latitude: float | None = None, longitude: f
         longitude=longitude,
         is_contradicted=bool(body["contradicts"]) or bool(grade["denying"]),
         asserting=grade["asserting"],
-        letters=tuple(origin["reliability"] for origin in body["independent_sources"]),
+        letters=tuple(origin["reliability"] for origin in origins),
     )
 
 
