@@ -6,10 +6,10 @@ Words of a text that name nobody known are compared with the languages' lists an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .cells import Sighting, resolved, spoken
+from .cells import Id, Sighting, resolved, spoken
 from .model import Node, NodeKind
 from .rules import Rule, endings, head, possessives, role_of, spelt, unnamed, words
 from .told import Party, Told
@@ -63,43 +63,51 @@ def _inside(spoken: tuple[str, ...], known: Mapping[tuple[str, ...], tuple[str, 
 class Cast:
     """The nodes of all who take part in the findings that are drawn."""
 
-    def __init__(self, tolds: Iterable[tuple[Told, Rule]]) -> None:
-        rows = list(tolds)
-        self._names = names(dict.fromkeys(told for told, _ in rows))
-        sightings: dict[tuple[str, str], Sighting] = {}
-        for told, rule in rows:
+    def __init__(self, rows: Iterable[tuple[Told, Rule]]) -> None:
+        read = list(rows)
+        self._names = names(dict.fromkeys(told for told, _ in read))
+        found: dict[Id, Sighting] = {}
+        for told, rule in read:
             for party in told.parties:
                 if party.role in (*rule.by, *rule.to) and self._is_cell(party, rule):
-                    one = self._sighting(told, party, rule)
-                    known = sightings.get(one.id)
-                    if known is None or (one.place, one.country) > (known.place, known.country):
-                        sightings[one.id] = one
-        self._cells = resolved(sightings.values())
+                    for one in self._sightings(told, party, rule):
+                        known = found.get(one.id)
+                        if known is None or (one.place, one.country) > (known.place, known.country):
+                            found[one.id] = one
+        self._cells = resolved(found.values())
 
-    def nodes(self, told: Told, roles: Iterable[str], rule: Rule, owner: str = "") -> Iterator[Node]:
-        """Who stands in some roles of a finding; `owner` is the node to which private persons of theirs belong."""
+    def nodes(self, told: Told, roles: Iterable[str], rule: Rule, owner: str = "") -> dict[Node, set[str]]:
+        """Who stands in some roles of a finding, with the texts that say so; `owner` is whose private persons these are.
+
+        "The cell" of two texts may be two: that both say the same of it is then no confirmation.
+        """
+        found: dict[Node, set[str]] = {}
         for role in roles:
             for party in told.parties:
-                if party.role == role and (node := self._node(told, party, rule, owner)) is not None:
-                    yield node
+                if party.role != role:
+                    continue
+                for document in party.documents:
+                    if (node := self._node(told, party, rule, owner, document)) is not None:
+                        found.setdefault(node, set()).add(document)
+        return found
 
-    def missing(self, told: Told, code: str, owner: Node) -> Node:
-        """Who or what has to be there though no text names it: a house, a recruit, a donor, a service."""
+    def missing(self, told: Told, code: str, owner: Node, documents: Container[str]) -> Node:
+        """Who or what has to be there though none of the texts names it: a house, a recruit, a donor, a service."""
         kind = unnamed(code)
         if kind is NodeKind.SERVICE:
             return service(told.country or owner.country)
         if kind is NodeKind.PLACE:
-            return self._house(told, code, owner.key)
+            return self._house(told, code, owner.key, documents)
         return role(code, owner.key)
 
-    def _node(self, told: Told, party: Party, rule: Rule, owner: str) -> Node | None:
+    def _node(self, told: Told, party: Party, rule: Rule, owner: str, document: str) -> Node | None:
+        if party.role == "place" and rule.to_words:
+            is_house = not party.identity and bool(set(head(party.text)) & words(rule.to_words))
+            return self._house(told, "house", owner, (document,), party.text) if is_house else None
         if party.identity:
             return named(party, is_service=NodeKind.SERVICE in rule.by_kinds and party.role in rule.by)
-        if party.role == "place":
-            is_house = bool(rule.to_words) and bool(set(head(party.text)) & words(rule.to_words))
-            return self._house(told, "house", owner, party.text) if is_house else None
         if self._is_cell(party, rule):
-            return self._cells[told.key, party.text]
+            return self._cells.get((told.key, document, party.text))
         spoken_words = set(head(party.text))
         if spoken_words & words("representatives") and (body := self._names.body(party.text)):
             return named(Party(party.role, body[1], body[0]))
@@ -121,21 +129,25 @@ class Cast:
             return False
         return bool(set(spelt(party.text)) & words("cells")) or spelt(party.text)[0] in possessives()
 
-    def _sighting(self, told: Told, party: Party, rule: Rule) -> Sighting:
-        place = self._names.place(party.text)
-        if place is None and rule.is_place_of_cell and (told.place or "").startswith("geonames:"):
-            place = told.place or "", told.place_name or of_place(told.place)[0]
-        country = of_place(place[0])[1] if place else ""
-        if not country and rule.is_place_of_cell:
-            acting = (country_of(one.identity) for one in told.parties if one.role in rule.by)
-            country = told.country or next((code for code in acting if code), "")
+    def _sightings(self, told: Told, party: Party, rule: Rule) -> Iterator[Sighting]:
         spoken_words = [word for word in spelt(party.text) if word not in endings()]
         is_many = bool(set(spoken_words[:2]) & words("many"))
-        identity, name = place or ("", "")
-        return Sighting((told.key, party.text), told.documents, told.day, is_many, identity, name, country)
+        acting = (country_of(one.identity) for one in told.parties if one.role in rule.by)
+        known = (told.country or next((code for code in acting if code), "")) if rule.is_place_of_cell else ""
+        for document in party.documents:
+            place = self._names.place(party.text)
+            is_place = rule.is_place_of_cell and (told.place or "").startswith("geonames:")
+            if place is None and is_place and told.is_placed_by((document,)):
+                place = told.place or "", told.place_name or of_place(told.place)[0]
+            identity, name = place or ("", "")
+            country = of_place(identity)[1] if place else known
+            of = told.key, document, party.text
+            yield Sighting(of, told.first or told.day, is_many, told.documents, identity, name, country)
 
-    def _house(self, told: Told, code: str, owner: str, text: str = "") -> Node:
-        place = self._names.place(text) or ((told.place, told.place_name) if told.place else None)
+    def _house(self, told: Told, code: str, owner: str, documents: Container[str], text: str = "") -> Node:
+        place = self._names.place(text)
+        if place is None and told.place and told.is_placed_by(documents):
+            place = told.place, told.place_name
         name, country, point = of_place(place[0]) if place else ("", "", None)
         latitude, longitude = point or (None, None)
         shown = (place[1] if place else "") or name

@@ -16,59 +16,62 @@ from .model import Node, NodeKind
 from .rules import days_of_one_cell
 from .where import country_name, of_country, of_place
 
-Id = tuple[str, str]
+Id = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A cell without a name in one finding: `id` is the finding and the words; `place` an identity of a place, or ""."""
+    """A cell without a name in one text: `id` is the finding, the document and the words; `place` an identity of a place, or "".
+
+    `beside` are all documents of the finding.
+    """
 
     id: Id
-    documents: tuple[str, ...]
     day: str | None
     is_many: bool
+    beside: tuple[str, ...] = ()
     place: str = ""
     place_name: str = ""
     country: str = ""
 
+    @property
+    def document(self) -> str:
+        """The text."""
+        return self.id[1]
+
 
 def resolved(sightings: Iterable[Sighting]) -> Mapping[Id, Node]:
-    """The node of each sighting."""
+    """The node of each sighting: those with a place first, then those of which the country is known, then the others."""
     rows = sorted(set(sightings), key=lambda one: (one.day or "9999", one.id))
     found: dict[Id, Node] = {}
     by_document: dict[str, dict[str, Node]] = defaultdict(dict)
-    for part in (
-        [row for row in rows if row.place],
-        [row for row in rows if not row.place and row.country],
-        [row for row in rows if not row.place and not row.country],
-    ):
-        made = {}
-        left = []
+    placed = [row for row in rows if row.place]
+    known = [row for row in rows if not row.place and row.country]
+    others = [row for row in rows if not row.place and not row.country]
+    for part in (placed, known, others):
+        made: dict[Id, Node] = {}
+        left: list[tuple[Sighting, bool]] = []
         for row in part:
             near = {} if row.place else _near(row, by_document)
             if len(near) == 1:
                 made[row.id] = next(iter(near.values()))
             else:
                 left.append((row, len(near) > 1))
-        if part and (part[0].place or part[0].country):
-            made |= _by_place([row for row, _ in left])
-        else:
-            made |= _by_text(left)
+        made |= _by_text(left) if part is others else _by_place([row for row, _ in left])
         found |= made
         for row in part:
-            for document in row.documents:
-                by_document[document][made[row.id].key] = made[row.id]
+            by_document[row.document][made[row.id].key] = made[row.id]
     return found
 
 
 def _near(row: Sighting, by_document: Mapping[str, Mapping[str, Node]]) -> dict[str, Node]:
-    """The cells that are told apart in the documents of a sighting, and that are not of another country."""
-    return {
-        key: node
-        for document in row.documents
-        for key, node in by_document.get(document, {}).items()
-        if not (row.country and node.country and row.country != node.country)
-    }
+    """The cells that are told apart in a text and are not of another country; where it tells of none, those of the texts beside."""
+    for documents in ((row.document,), row.beside):
+        here = {key: node for document in documents for key, node in by_document.get(document, {}).items()}
+        near = {key: node for key, node in here.items() if node.country in ("", row.country) or not row.country}
+        if near:
+            return near
+    return {}
 
 
 def _by_place(rows: Sequence[Sighting]) -> dict[Id, Node]:
@@ -107,7 +110,7 @@ def _by_text(rows: Sequence[tuple[Sighting, bool]]) -> dict[Id, Node]:
     """A node for each text that tells of a cell without saying where; vague where it tells of several."""
     texts: dict[tuple[str, bool], list[Sighting]] = defaultdict(list)
     for row, is_vague in rows:
-        texts[row.documents[0], is_vague].append(row)
+        texts[row.document, is_vague].append(row)
     found: dict[Id, Node] = {}
     for (document, is_vague), here in texts.items():
         node = _node(("cell", document, "vague" if is_vague else "unplaced"), here, is_vague)

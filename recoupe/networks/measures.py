@@ -125,7 +125,9 @@ class Flows:
     """Ways from country to country, those first of which there are most."""
 
     flows: tuple[Flow, ...]
-    explanation: str = "How many known ways lead from one country to another without sharing a leg; and a smallest set of legs that all need."
+    explanation: str = (
+        "How many known ways lead from one country to another without sharing a leg, and which legs all need."
+    )
     limits: str = (
         "Legs of different texts are put together: nobody may have gone the whole way. It counts ways, not travellers, and a leg "
         f"that nobody wrote of is not there. {DRAWN_FROM}"
@@ -200,10 +202,14 @@ def flows(ground: Ground, start: str = "", end: str = "") -> Flows:
     legs: set[tuple[str, str]] = set()
     begins: dict[str, set[str]] = defaultdict(set)
     for tie in ground.ties:
+        if tie.is_stop:
+            continue
         way = [tie.source, *(key for key in tie.through if key in by_key), tie.target]
         legs |= {(one, other) for one, other in pairwise(way) if one != other}
     heading = {other for _, other in legs}
     leaving = {one for one, _ in legs}
+    if not {start, end} <= {*heading, *leaving, ""}:
+        return Flows(())
     for one in [start] if start else sorted(leaving - heading):
         begins[one] |= {end} if end else heading - leaving
     found = []

@@ -66,7 +66,8 @@ class Tie:
     `begins` and `ends` are the days of the fact, `first` the day on which it was first published (ISO 8601, any may be None).
     `independent` counts independent sources; `grade` is the best of the findings that it stands on ("B2"). A tie of which no
     finding stands any more is not drawn. `through` are keys of transit countries or places, in their order, of a journey.
-    `is_alleged`: all that tell it pass it on without vouching for it.
+    `is_alleged`: all that tell it pass it on without vouching for it. `is_stop`: one is told to lie on the way to the other, and
+    not that anybody went straight from one to the other.
     """
 
     key: str
@@ -82,6 +83,7 @@ class Tie:
     is_contradicted: bool = False
     through: tuple[str, ...] = ()
     is_alleged: bool = False
+    is_stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def routes(network: Network) -> tuple[Route, ...]:
     """The journeys of a network, those with most stops first."""
     found = []
     for tie in network.ties:
-        if tie.function is not Function.TRAVEL:
+        if tie.function is not Function.TRAVEL or tie.is_stop:
             continue
         nodes = [network.by_key[key] for key in (tie.source, *tie.through, tie.target)]
         stops = tuple(

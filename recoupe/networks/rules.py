@@ -34,6 +34,8 @@ class Rule:
     through: tuple[str, ...]
     is_place_of_cell: bool
     takes_groups: bool
+    is_mutual: bool
+    is_stop: bool
 
 
 @cache
@@ -59,6 +61,8 @@ def rules() -> Mapping[str, tuple[Rule, ...]]:
             through=tuple(row.get("through", ())),
             is_place_of_cell=row.get("is_place_of_cell", False),
             takes_groups=row.get("takes_groups", False),
+            is_mutual=row.get("is_mutual", False),
+            is_stop=row.get("is_stop", False),
         )
         found.setdefault(row["kind"], []).append(rule)
     return {kind: tuple(rows) for kind, rows in found.items()}
