@@ -108,23 +108,46 @@ def test_a_document_that_is_withdrawn_takes_its_ties_from_the_picture(as_, perso
     assert tie.key not in as_("analyst").get("/networks/all").content.decode()
 
 
-def test_the_picture_carries_the_strictest_marking_of_what_it_shows(as_, person):
+def test_the_picture_carries_the_strictest_marking_of_what_it_shows(person):
     from recoupe.room.access import Clearance, visible
     from recoupe.room.evidence.models import Finding, Label
-    from recoupe.room.operations.drawing import marking, whole
+    from recoupe.room.operations.drawing import whole
+    from recoupe.room.operations.sight import Sight
 
     clearance = Clearance.of(person("analyst"))
-    drawn = whole(clearance)
+    every = Sight.of(whole(clearance))
     levels = ["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]
-    for tie in drawn.network.ties:
-        from recoupe.room.operations.drawing import of_ties
-
-        some = of_ties(drawn.network, [tie])
-        keys = {key for node in some.nodes for key in node.findings} | set(tie.findings)
+    met = set()
+    for at in range(len(every.ties)):
+        some = every.only(every.ties == at)
+        drawn = some.network()
+        keys = {key for one in (*drawn.nodes, *drawn.ties) for key in one.findings}
         parts = visible(Finding, clearance).filter(key__in=keys).values_list("scope__part", flat=True)
         labels = Label.objects.filter(pk__in={label for part in parts for label in part})
-        expected = min((label.tlp for label in labels), key=levels.index)
-        assert str(marking(some, drawn.scopes).tlp) == expected
+        met.add(min((label.tlp for label in labels), key=levels.index))
+        assert str(some.marking(set()).tlp) == min((label.tlp for label in labels), key=levels.index)
+    assert len(met) > 1
+
+
+def test_a_question_narrows_by_country_and_by_words_as_the_engine_does(person):
+    from recoupe.networks.model import Reading
+    from recoupe.room.access import Clearance
+    from recoupe.room.operations.drawing import whole
+    from recoupe.room.operations.models import Network
+    from recoupe.room.operations.sight import Sight
+
+    drawn = whole(Clearance.of(person("analyst")))
+    every, network = Sight.of(drawn), drawn.network
+    for reading in (Reading(country="SY"), Reading(independent=2), Reading(until="2026-09-10", by="publication")):
+        assert {tie.key for tie in every.within(reading).network().ties} == {
+            tie.key for tie in network.within(reading).ties
+        }
+    two = {tie.key for code in ("SY", "BE") for tie in network.within(Reading(country=code)).ties}
+    assert {tie.key for tie in every.asked(Network(countries="SY BE")).network().ties} == two
+    name = network.nodes[0].name
+    called = every.asked(Network(words=name.upper())).network()
+    assert called.ties
+    assert all(name in (called.by_key[tie.source].name, called.by_key[tie.target].name) for tie in called.ties)
 
 
 def test_a_network_is_seen_by_the_members_of_its_group_alone(as_, network):
@@ -218,9 +241,8 @@ def test_never_seen_is_told_apart_from_not_in_what_is_asked_for(person):
     lodging = Tie("1", "c", "h", Function.LODGING, ("f",), begins="2026-01-01", ends="2026-01-01", independent=1)
     funding = Tie("2", "c", "h", Function.FUNDING, ("g",), begins="2026-02-01", ends="2026-02-01", independent=2)
     every, some = Network((cell, house), (lodging, funding)), Network((cell, house), (funding,))
-    ((row,), total) = matrix(some, every)
+    (row,) = matrix(some, every, [cell])
     seen = {one.function: one for one in row.seen}
-    assert total == 1
     assert seen[Function.FUNDING].ties == (funding,)
     assert not seen[Function.FUNDING].is_single
     assert (seen[Function.LODGING].ties, seen[Function.LODGING].elsewhere, seen[Function.LODGING].is_never) == (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...networks.model import Function, Network, NodeKind, Tie
+from ...networks.model import Function, Network, Node, NodeKind, Tie
 
 OF_CELLS = tuple(function for function in Function if function not in (Function.DISMANTLING, Function.BELONGING))
 """What a cell does; that it belongs to something, or was dismantled, is no function of it."""
@@ -49,18 +50,17 @@ class Row:
         return sum(one.is_never for one in self.seen)
 
 
-def matrix(some: Network, every: Network) -> tuple[list[Row], int]:
-    """Cells by name with their functions, of what is asked for and of all beside it; and how many cells there are."""
+def matrix(some: Network, every: Network, cells: Iterable[Node]) -> list[Row]:
+    """Cells with their functions, of what is asked for and of all beside it."""
     here, all_ties = by_cell(some), by_cell(every)
-    cells = sorted((node for node in every.nodes if node.kind is NodeKind.CELL), key=lambda node: (node.name, node.key))
     rows = []
-    for cell in cells[:MOST_ROWS]:
+    for cell in cells:
         seen = []
         for function in OF_CELLS:
             ties = tuple(here[cell.key, function])
             seen.append(Seen(function, ties, len(all_ties[cell.key, function]) - len(ties)))
         rows.append(Row(cell.key, cell.name, cell.country, tuple(seen)))
-    return rows, len(cells)
+    return rows
 
 
 def by_cell(network: Network) -> dict[tuple[str, Function], list[Tie]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..people.models import Person
+from .story_networks import tell as of_networks
 
 
 def tell(said: dict[str, Any], people: dict[str, Person]) -> None:
     """Make what the file says."""
+    of_networks(said, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...networks.model import Network as Drawn
@@ -25,9 +25,7 @@ class Touching:
 def touching(rows: Iterable[Hypothesis], drawn: Drawn, clearance: Clearance) -> dict[int, list[Touching]]:
     """By the number of each hypothesis, the findings that name both its ends (of a node: that name it), the new ones first."""
     asked = list(rows)
-    wanted = {key for row in asked for key in (row.source_key, row.target_key) if key}
-    nodes = {node.key: node for node in drawn.nodes if node.key in wanted}
-    found = {row.pk: common(row, nodes, clearance) for row in asked}
+    found = {row.pk: common(row, drawn.by_key, clearance) for row in asked}
     every = {key for keys in found.values() for key in keys}
     seen = dict(visible(ev.Finding, clearance).filter(key__in=every, is_standing=True).values_list("key", "turn"))
     made = {
@@ -36,7 +34,7 @@ def touching(rows: Iterable[Hypothesis], drawn: Drawn, clearance: Clearance) -> 
     return {pk: sorted(some, key=lambda one: not one.is_new) for pk, some in made.items()}
 
 
-def common(row: Hypothesis, nodes: dict[str, Node], clearance: Clearance) -> set[str]:
+def common(row: Hypothesis, nodes: Mapping[str, Node], clearance: Clearance) -> set[str]:
     """The keys of findings that name both ends of a hypothesis."""
     one = naming(row.source, nodes.get(row.source_key), clearance)
     return one & naming(row.target, nodes.get(row.target_key), clearance) if row.is_tie and one else one

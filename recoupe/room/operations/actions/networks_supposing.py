@@ -96,7 +96,7 @@ def settle(
     clearance = Clearance.of(person)
     turn = last_turn()
     with transaction.atomic():
-        nodes = {node.key: node for node in whole(clearance).network.nodes}
+        nodes = whole(clearance).network.by_key
         held = [nodes[key] for key in (row.source_key, row.target_key) if key in nodes]
         ends = [finding for node in held if (finding := finding_of(node, row.network, clearance))]
         scope = scope_cited([*ends, *findings])

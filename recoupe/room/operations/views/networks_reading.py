@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 
-from ....networks.model import Network as Drawn
-from ....networks.model import Node, Tie
+from ....networks.model import Function, Network, Node, NodeKind
 from ...access import visible
-from ...evidence import models as ev
-from ...evidence.told import unmasking, with_quotes
 from ...people.roles import may
 from ...web import words
 from ...web.page import Asked, found, page, shown
-from ..drawing import Whole, asked, marking, whole
-from ..functions import matrix
+from .. import models
+from ..drawing import Whole, still, whole
+from ..functions import MOST_ROWS as MOST_CELLS
+from ..functions import Row, Seen, matrix
+from ..groups import crumbs, grouped
 from ..lens import Lens
-from ..models import Hypothesis, HypothesisState, Network
-from ..models.networks import SUPPOSABLE, By, FunctionWord
-from ..routes import charted
+from ..models.networks import SUPPOSABLE, By, FunctionWord, HypothesisState
+from ..opening import opened_node, opened_tie
+from ..routes import MOST_ROUTES, charted
 from ..shape import shape
-from ..sketch import function_word, grade_words, kind_word, name_of, opened, rows_of, sketched
+from ..sight import Sight
+from ..sketch import function_word, name_of, opened, rows_of, sketched
 from ..touching import touching
 
-MOST_ROWS, MOST_FINDINGS = 200, 20
+MOST_ROWS = 200
+MOST_TIES, MOST_NODES = 90, 60  # beyond either, nodes are gathered into groups
+MOST_MEASURED = 20_000  # ties beyond which nobody waits for the measures
 PART = "X-Part"  # the header by which the script asks for what changes alone
 
 
@@ -37,69 +42,81 @@ def everything(request: Asked) -> HttpResponse:
 @page("evidence.see")
 def network(request: Asked, id: int) -> HttpResponse:
     """The network of a group's question."""
-    return read(request, found(request, Network, pk=id))
+    return read(request, found(request, models.Network, pk=id))
 
 
-def read(request: Asked, row: Network | None) -> HttpResponse:
+@dataclass(frozen=True)
+class Looked:
+    """What is looked at: all that a question asks for (`every`), what the lens keeps of it (`some`), and what is thought on it."""
+
+    request: Asked
+    lens: Lens
+    whole: Whole
+    every: Sight
+    some: Sight
+    hypotheses: list[models.Hypothesis]
+
+    @property
+    def open(self) -> list[models.Hypothesis]:
+        """The hypotheses that nothing has settled yet."""
+        return [one for one in self.hypotheses if one.state == HypothesisState.OPEN]
+
+    def drawn(self, sight: Sight, most: int | None = None) -> Network:
+        """A part of it as nouns, as far as its reader may see it now."""
+        return still(sight.network(most), self.request.clearance)
+
+
+def read(request: Asked, row: models.Network | None) -> HttpResponse:
     """A network as it is looked at."""
     lens, all_of_it = Lens.of(request.GET), whole(request.clearance)
-    every = asked(row, all_of_it.network) if row else all_of_it.network
-    some = every.within(lens.reading)
-    nodes = all_of_it.network.by_key
-    hypotheses = thought(request, row)
-    still_open = [one for one in hypotheses if one.state == HypothesisState.OPEN]
+    every = Sight.of(all_of_it).asked(row) if row else Sight.of(all_of_it)
+    rows = visible(models.Hypothesis, request.clearance).select_related("network__group")
+    thought = list(rows.filter(network=row) if row else rows)
+    look = Looked(request, lens, all_of_it, every, every.within(lens.reading), thought)
+    is_part = PART in request.headers
     context: dict[str, Any] = {
         "network": row,
         "lens": lens,
-        "nodes": len(some.nodes),
-        "ties": len(some.ties),
+        "nodes": len(look.some.nodes),
+        "ties": len(look.some.ties),
         "of_ties": len(every.ties),
-        "label": marking(some, all_of_it.scopes),
-        "period": period(every, lens),
-        "countries": countries(every, lens),
+        "label": look.some.marking({one.scope_id for one in thought if one.scope_id}),
+        "period": every.period(lens.by),
         "functions": FunctionWord.choices,
-        "bys": By.choices,
-        "independents": (1, 2, 3, 4, 5),
-        "open": len(still_open),
+        "open": len(look.open),
         "may_draw": may(request.user, "network.draw"),
-        "is_part": PART in request.headers,
-        **VIEWS[lens.show](request, lens, every, some, nodes, hypotheses),
-        **picked(request, lens, all_of_it),
+        **VIEWS[lens.show](look),
+        **picked(look),
     }
-    saw = None if PART in request.headers else f"network {row.pk if row else 'all'}"
-    template = "operations/network_part.html" if PART in request.headers else "operations/network_read.html"
-    return shown(request, template, context, saw)
-
-
-def thought(request: Asked, row: Network | None) -> list[Hypothesis]:
-    """The hypotheses on a network; on all of them where none is meant."""
-    rows = visible(Hypothesis, request.clearance).select_related("network__group")
-    return list(rows.filter(network=row) if row else rows)
+    if not is_part:
+        codes = {*every.countries, *([lens.country] if lens.country else [])}
+        context["countries"] = sorted((words.country(code), code) for code in codes)
+        context |= {"bys": By.choices, "independents": (1, 2, 3, 4, 5)}
+    saw = None if is_part else f"network {row.pk if row else 'all'}"
+    return shown(request, f"operations/network_{'part' if is_part else 'read'}.html", context, saw)
 
 
 # --- the views of a network --------------------------------------------------------------------------------------
 
 
-def as_picture(
-    request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
-) -> Any:
-    """The picture, and the same as a table."""
-    open_ones = [one for one in rows if one.state == HypothesisState.OPEN]
-    wanted = [one for one in open_ones if not lens.functions or one.function in lens.functions]
-    ties = sorted(some.ties, key=lambda tie: (function_word(tie.function), name_of(nodes[tie.source]), tie.key))
-    return {
-        "laid": sketched(some, wanted, lens, nodes),
-        "rows": rows_of(ties[:MOST_ROWS], nodes, lens),
-        "most_rows": MOST_ROWS,
-        "supposed": wanted,
-    }
+def as_picture(look: Looked) -> dict[str, Any]:
+    """The picture, and the same as a table; of what is too much for a screen, groups that open."""
+    lens, nodes = look.lens, look.whole.network.by_key
+    supposed = [one for one in look.open if not lens.functions or one.function in lens.functions]
+    listed = look.drawn(look.some, MOST_ROWS)
+    ties = sorted(listed.ties, key=lambda tie: (function_word(tie.function), name_of(nodes[tie.source]), tie.key))
+    told: dict[str, Any] = {"rows": rows_of(ties, nodes, lens), "most_rows": MOST_ROWS, "supposed": supposed}
+    if len(look.some.ties) <= MOST_TIES and len(look.some.nodes) <= MOST_NODES:
+        return told | {"laid": sketched(listed, supposed, lens, nodes)}
+    laid, totals = grouped(look.some, lens)
+    return told | {"laid": laid, "gathered": totals, "crumbs": crumbs(lens)}
 
 
-def as_routes(
-    request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
-) -> Any:
+def as_routes(look: Looked) -> dict[str, Any]:
     """The journeys on the map, and as a list."""
-    chart = charted(some)
+    lens, nodes = look.lens, look.whole.network.by_key
+    travel = look.some.of_function(Function.TRAVEL)
+    chart = charted(look.drawn(travel, MOST_ROUTES))
     drawn = {route.tie.key for route in chart.routes} if chart else set()
     ties = [*(route.tie for route in chart.routes), *chart.unplaced] if chart else []
     journeys = [
@@ -115,62 +132,60 @@ def as_routes(
     ]
     for stop in chart.stops if chart else ():
         stop.name, stop.href = name_of(stop.node), opened(lens, f"n:{stop.node.key}")
-    return {"chart": chart, "journeys": journeys}
+    return {"chart": chart, "journeys": journeys, "journeys_total": len(travel.ties)}
 
 
-def as_functions(
-    request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
-) -> Any:
+def as_functions(look: Looked) -> dict[str, Any]:
     """Which function is seen in which cell."""
-    cells, total = matrix(some, every)
+    every = look.whole.network.nodes
+    places = look.every.of_kind(NodeKind.CELL)
+    cells = sorted((every[at] for at in places.tolist()), key=lambda node: (node.name, node.key))[:MOST_CELLS]
+    some = [look.whole.node_at[node.key] for node in cells]
+    here, beside = (look.drawn(sight.at_any(some)) for sight in (look.some, look.every))
+    known = beside.by_key
+    rows = matrix(here, beside, [node for node in cells if node.key in known])
     told = [
         {
-            "name": name_of(nodes[cell.key]),
-            "country": cell.country,
-            "never": cell.never,
-            "href": opened(lens, f"n:{cell.key}"),
-            "seen": [
-                {
-                    "ties": one.ties,
-                    "elsewhere": one.elsewhere,
-                    "is_never": one.is_never,
-                    "is_single": one.is_single,
-                    "is_contradicted": one.is_contradicted,
-                    "href": opened(lens, f"t:{one.ties[0].key}" if len(one.ties) == 1 else f"n:{cell.key}")
-                    if one.ties
-                    else "",
-                }
-                for one in cell.seen
-            ],
+            "name": name_of(known[row.key]),
+            "country": row.country,
+            "never": row.never,
+            "href": opened(look.lens, f"n:{row.key}"),
+            "seen": [{"one": one, "href": opened(look.lens, pick_of(one, row))} for one in row.seen],
         }
-        for cell in cells
+        for row in rows
     ]
-    heads = [function_word(one.function) for one in cells[0].seen] if cells else []
-    return {"cells": told, "cells_total": total, "heads": heads}
+    heads = [function_word(one.function) for one in rows[0].seen] if rows else []
+    return {"cells": told, "cells_total": len(places), "heads": heads}
 
 
-def as_structure(
-    request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
-) -> Any:
+def pick_of(one: Seen, row: Row) -> str:
+    """What opens of a function in a cell: its tie, or the cell where there are several."""
+    return f"t:{one.ties[0].key}" if len(one.ties) == 1 else f"n:{row.key}"
+
+
+def as_structure(look: Looked) -> dict[str, Any]:
     """How it hangs together; never of a person."""
-    return {"measures": shape(some, lens)}
+    if len(look.some.ties) > MOST_MEASURED:
+        return {"is_too_large": True, "most_measured": MOST_MEASURED}
+    return {"measures": shape(look.drawn(look.some), look.lens)}
 
 
-def as_hypotheses(
-    request: Asked, lens: Lens, every: Drawn, some: Drawn, nodes: dict[str, Node], rows: list[Hypothesis]
-) -> Any:
+def as_hypotheses(look: Looked) -> dict[str, Any]:
     """What is only thought, with what to look for; and the form that writes it down."""
-    near = touching([one for one in rows if one.state == HypothesisState.OPEN], every, request.clearance)
-    for one in rows:
+    near = touching(look.open, look.whole.network, look.request.clearance)
+    for one in look.hypotheses:
         one.near = near.get(one.pk, [])
+    named = (
+        [look.whole.network.nodes[at] for at in look.every.nodes.tolist()] if len(look.every.nodes) <= MOST_ROWS else []
+    )
     return {
-        "hypotheses": sorted(rows, key=lambda one: (one.state != HypothesisState.OPEN, one.made)),
+        "hypotheses": sorted(look.hypotheses, key=lambda one: (one.state != HypothesisState.OPEN, one.made)),
         "kinds": SUPPOSABLE,
-        "names": sorted({name_of(node) for node in every.nodes if node.kind != "role"})[:MOST_ROWS],
+        "names": sorted({node.name for node in named if not node.is_role}),
     }
 
 
-VIEWS = {
+VIEWS: dict[str, Callable[[Looked], dict[str, Any]]] = {
     "picture": as_picture,
     "routes": as_routes,
     "functions": as_functions,
@@ -179,74 +194,19 @@ VIEWS = {
 }
 
 
-# --- what is around it -------------------------------------------------------------------------------------------
-
-
-def period(network: Drawn, lens: Lens) -> dict[str, Any]:
-    """The days over which the ties are spread, and how many of them have no day."""
-    days = [tie.begins if lens.by == By.FACT else tie.first for tie in network.ties]
-    last = [tie.ends or tie.begins if lens.by == By.FACT else tie.first for tie in network.ties]
-    dated = [day for day in days if day]
-    return {
-        "first": min(dated, default="")[:10],
-        "last": max((day for day in last if day), default="")[:10],
-        "undated": len(days) - len(dated),
-    }
-
-
-def countries(network: Drawn, lens: Lens) -> list[tuple[str, str]]:
-    """The countries of a network, by name."""
-    known = {node.country for node in network.nodes if node.country} | ({lens.country} if lens.country else set())
-    return sorted((words.country(code), code) for code in known)
-
-
-def picked(request: Asked, lens: Lens, every: Whole) -> dict[str, Any]:
+def picked(look: Looked) -> dict[str, Any]:
     """The node or tie that is opened, with what it stands on."""
-    kind, _colon, key = lens.pick.partition(":")
-    nodes = every.network.by_key
+    kind, _colon, key = look.lens.pick.partition(":")
+    if kind not in ("t", "n"):
+        return {}
+    at = (look.whole.tie_at if kind == "t" else look.whole.node_at).get(key)
+    if at is None:
+        return {"is_gone": True}
+    nodes = look.whole.network.by_key
     if kind == "t":
-        tie = next((one for one in every.network.ties if one.key == key), None)
-        return {"tie": opened_tie(request, tie, nodes)} if tie else {"is_gone": True}
-    if kind == "n":
-        return (
-            {"node": opened_node(request, nodes[key], every.network, nodes, lens)}
-            if key in nodes
-            else {"is_gone": True}
-        )
-    return {}
-
-
-def opened_tie(request: Asked, tie: Tie, nodes: dict[str, Node]) -> dict[str, Any]:
-    """A tie with its ends, its grade and the findings that it stands on."""
-    return {
-        "tie": tie,
-        "source_name": name_of(nodes[tie.source]),
-        "target_name": name_of(nodes[tie.target]),
-        "through": [name_of(nodes[key]) for key in tie.through if key in nodes],
-        "function": function_word(tie.function),
-        "grade_words": grade_words(tie.grade),
-        **stands_on(request, tie.findings),
-    }
-
-
-def opened_node(request: Asked, node: Node, network: Drawn, nodes: dict[str, Node], lens: Lens) -> dict[str, Any]:
-    """A node with its ties and the findings that it stands on."""
-    ties = network.at.get(node.key, ())
-    return {
-        "node": node,
-        "name": name_of(node),
-        "kind": kind_word(node.kind),
-        "rows": rows_of(ties[:MOST_ROWS], nodes, lens),
-        "n": len(ties),
-        **stands_on(request, node.findings),
-    }
-
-
-def stands_on(request: Asked, keys: tuple[str, ...]) -> dict[str, Any]:
-    """The findings of these keys, the weightiest first."""
-    rows = visible(ev.Finding, request.clearance).filter(key__in=keys[:MOST_ROWS]).order_by("-weight", "id")
-    return {
-        "findings": with_quotes(rows[:MOST_FINDINGS], request.clearance),
-        "total": len(keys),
-        "unmask": unmasking(request.clearance),
-    }
+        told = opened_tie(look.request, look.whole.network.ties[at], nodes)
+        return {"tie": told} if told["total"] else {"is_gone": True}
+    node: Node = look.whole.network.nodes[at]
+    ties = look.drawn(Sight.of(look.whole).at(at), MOST_ROWS).ties
+    told = opened_node(look.request, node, rows_of(ties, nodes, look.lens))
+    return {"node": told} if told["total"] else {"is_gone": True}
