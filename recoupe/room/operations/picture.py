@@ -7,7 +7,7 @@ right to left.
 from __future__ import annotations
 
 import textwrap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +18,22 @@ ACROSS = 21  # letters in a line of a box
 LETTER, LABEL_LINE = 5.9, 13  # the width of a letter and the height of a line in the label of a strand
 SWEEPS = 6
 COLUMNS: tuple[tuple[str, ...], ...] = (("service", "organisation"), ("cell",), ("role",), ("place", "country"))
-ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.28, 0.72, 0.22, 0.78)  # where on a strand its label may stand, the best first
+APART, MOST_APART = 5, 46  # how far labels stand from one another, and how far boxes may stand apart for that at most
+ALONG = (
+    0.22,
+    0.28,
+    0.34,
+    0.38,
+    0.42,
+    0.46,
+    0.5,
+    0.54,
+    0.58,
+    0.62,
+    0.66,
+    0.72,
+    0.78,
+)  # where on a strand its label may stand
 
 
 @dataclass(slots=True)
@@ -121,13 +136,15 @@ def lay(boxes: Iterable[Box], strands: Iterable[Strand], is_rtl: bool = False) -
     for box in some:
         box.lines = two_lines(box.name)
     columns = in_columns(some, ties)
+    at = {box.key: n for n, column in enumerate(columns) for box in column}
     step = (WIDTH - BOX) / (len(columns) - 1) if len(columns) > 1 else 0
-    tallest = max((tall(column) for column in columns), default=0)
+    tallest = max([crowd(ties, at), *map(tall, columns)])
     headings: list[Heading] = []
     for n, column in enumerate(columns):
         x = n * step if step else (WIDTH - BOX) / 2
         x = WIDTH - BOX - x if is_rtl else x
-        y = TOP + (tallest - tall(column)) / 2
+        apart = min((tallest - tall(column)) / (len(column) + 1), MOST_APART)
+        y = TOP + (tallest - tall(column) - apart * (len(column) - 1)) / 2
         kind = ""
         for box in column:
             if box.kind != kind:
@@ -135,12 +152,22 @@ def lay(boxes: Iterable[Box], strands: Iterable[Strand], is_rtl: bool = False) -
                 headings.append(Heading(kind, x + BOX / 2, y + 15))
                 y += HEADING
             box.x, box.y = round(x, 1), round(y, 1)
-            y += box.height + BETWEEN
+            y += box.height + BETWEEN + apart
     by_key = {box.key: box for box in some}
     drawn = [tie for tie in ties if tie.source in by_key and tie.target in by_key]
     draw(drawn, by_key)
     place_labels(drawn, some)
     return Laid(some, drawn, headings, round(tallest + TOP + BOTTOM))
+
+
+def crowd(ties: Sequence[Strand], at: dict[str, int]) -> int:
+    """The height that labels take where there are most of them: between two columns that stand side by side, or beside one."""
+    passing: Counter[int] = Counter()
+    for tie in ties:
+        first, last = sorted((at.get(tie.source, 0), at.get(tie.target, 0)))
+        for gap in range(first, max(last, first + 1)):
+            passing[gap] += tie.label_height + APART
+    return max(passing.values(), default=0)
 
 
 def two_lines(name: str) -> list[str]:
@@ -158,23 +185,31 @@ def tall(column: Sequence[Box]) -> float:
 
 def in_columns(boxes: Sequence[Box], ties: Sequence[Strand]) -> list[list[Box]]:
     """The columns that have boxes, each ordered so that what is tied stands side by side: by the middle of its neighbours."""
-    columns = [
-        sorted((box for box in boxes if box.kind in kinds), key=lambda box: (kinds.index(box.kind), box.name, box.key))
-        for kinds in COLUMNS
-    ]
+    order = {kind: n for n, kind in enumerate(kind for kinds in COLUMNS for kind in kinds)}
+    left = leaving(boxes, ties)
+    columns: list[list[Box]] = [[] for _ in COLUMNS]
+    for box in sorted(boxes, key=lambda box: (order[box.kind], box.name, box.key)):
+        column = next(n for n, kinds in enumerate(COLUMNS) if box.kind in kinds)
+        columns[column - (box.key in left)].append(box)
     columns = [column for column in columns if column]
     near: dict[str, list[str]] = defaultdict(list)
     for tie in ties:
         near[tie.source].append(tie.target)
         near[tie.target].append(tie.source)
     at = {box.key: (n + 0.5) / len(column) for column in columns for n, box in enumerate(column)}
-    order = {kind: n for n, kind in enumerate(kind for kinds in COLUMNS for kind in kinds)}
     for sweep in range(SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
             middle = {box.key: mean([at[key] for key in near[box.key] if key in at], at[box.key]) for box in column}
             column.sort(key=lambda box: (order[box.kind], middle[box.key], box.name, box.key))
             at |= {box.key: (n + 0.5) / len(column) for n, box in enumerate(column)}
     return columns
+
+
+def leaving(boxes: Sequence[Box], ties: Sequence[Strand]) -> set[str]:
+    """Places and countries from which one leaves for others and to which none comes: they stand one column before these."""
+    where = {box.key for box in boxes if box.kind in COLUMNS[-1]}
+    within = [tie for tie in ties if tie.source in where and tie.target in where]
+    return {tie.source for tie in within} - {tie.target for tie in within}
 
 
 def mean(numbers: Sequence[float], otherwise: float) -> float:
@@ -232,6 +267,7 @@ def bezier(points: Sequence[tuple[float, float]], t: float) -> tuple[float, floa
 
 def place_labels(ties: Sequence[Strand], boxes: Sequence[Box]) -> None:
     """Each label on its strand, where it hides least of boxes and of other labels."""
+    leaves, comes = Counter(tie.source for tie in ties), Counter(tie.target for tie in ties)
     taken = [(box.x - 2, box.y - 2, box.x + BOX + 2, box.y + box.height + 2) for box in boxes]
     for tie in sorted(ties, key=lambda tie: (tie.label_x, tie.label_y)):
         if not tie.lines:
@@ -239,7 +275,11 @@ def place_labels(ties: Sequence[Strand], boxes: Sequence[Box]) -> None:
         numbers = [float(n) for n in tie.path[1:].replace("C", " ").split()]
         points = list(zip(numbers[::2], numbers[1::2], strict=True))
         best: tuple[float, float, float] | None = None
-        for t in ALONG:
+        is_fan = (
+            comes[tie.target] - leaves[tie.source]
+        )  # where many come together, labels stand nearer to where each is alone
+        middle = 0.5 - 0.1 * (is_fan > 1) + 0.1 * (is_fan < -1)
+        for t in sorted(ALONG, key=lambda t: abs(t - middle)):
             x, y = bezier(points, t)
             x = min(max(x, tie.label_width / 2 + 1), WIDTH - tie.label_width / 2 - 1)
             area = (

@@ -78,10 +78,10 @@ def charted(network: Network) -> Charted | None:
     points = [Point(placed[key].name, place[0], place[1], ()) for key, place in at.items() if place]
     view = frame(points)
     xy = {key: view.place(place[1], place[0]) for key, place in at.items() if place}
-    ends = {node.key for _, stops in ways for node in (stops[:1] + stops[-1:])}
+    passed = {key for tie, _ in ways for key in tie.through}
     shown: list[Stop] = []
-    for key, node in sorted(placed.items(), key=lambda row: (row[0] not in ends, row[1].name)):
-        stop = Stop(node, *xy[key], is_transit=key not in ends)
+    for key, node in sorted(placed.items(), key=lambda row: (row[0] in passed, row[1].name)):
+        stop = Stop(node, *xy[key], is_transit=key in passed)
         others = (other for other in shown if other.is_labelled)
         stop.is_labelled = all(abs(stop.x - one.x) > LABEL[0] or abs(stop.y - one.y) > LABEL[1] for one in others)
         shown.append(stop)

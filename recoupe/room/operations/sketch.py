@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -19,10 +19,10 @@ from .models.networks import FunctionWord, KindWord
 from .picture import Box, Laid, Strand, lay
 
 
-def sketched(network: Drawn, hypotheses: Sequence[Hypothesis], lens: Lens, held: dict[str, Node]) -> Laid:
+def sketched(network: Drawn, hypotheses: Sequence[Hypothesis], lens: Lens, held: Mapping[str, Node]) -> Laid:
     """The picture of a network that is small enough to show each node; `held` are all nodes, also those left out by the lens."""
     boxes = {node.key: box_of(node, lens) for node in network.nodes}
-    strands = [strand_of(tie, lens) for tie in network.ties]
+    strands = [strand_of(tie, lens, held) for tie in network.ties]
     for row in hypotheses:
         suppose(row, boxes, strands, held, lens)
     laid = lay(boxes.values(), strands, get_language_bidi())
@@ -75,7 +75,7 @@ def called(code: str) -> str:
     return forms.get(code, "")
 
 
-def strand_of(tie: Tie, lens: Lens) -> Strand:
+def strand_of(tie: Tie, lens: Lens, nodes: Mapping[str, Node]) -> Strand:
     """A tie as a strand: its function in words; dashed and labelled where it rests on one source, signed where contradicted."""
     said = function_word(tie.function)
     lines = [f"≠ {said}" if tie.is_contradicted else said]
@@ -83,6 +83,10 @@ def strand_of(tie: Tie, lens: Lens) -> Strand:
     if tie.independent <= 1:
         lines.append(_("one source"))
         marks.append("single")
+    if tie.through:
+        lines.append(
+            _("via %(names)s") % {"names": words.joined(name_of(nodes[key]) for key in tie.through if key in nodes)}
+        )
     if tie.is_alleged:
         lines.append(_("not vouched for"))
     if tie.is_contradicted:
@@ -111,7 +115,9 @@ def told_of(tie: Tie) -> str:
     return words.joined(parts)
 
 
-def suppose(row: Hypothesis, boxes: dict[str, Box], strands: list[Strand], held: dict[str, Node], lens: Lens) -> None:
+def suppose(
+    row: Hypothesis, boxes: dict[str, Box], strands: list[Strand], held: Mapping[str, Node], lens: Lens
+) -> None:
     """Draw a hypothesis: its ends that are not held hollow, with a question mark, and its tie dotted."""
     ends, href = [], reverse("hypothesis", args=[row.pk])
     for name, key, kind in (
@@ -159,7 +165,7 @@ def kind_word(code: Any) -> str:
     return str(KindWord(str(code)).label)
 
 
-def rows_of(ties: Iterable[Tie], nodes: dict[str, Node], lens: Lens) -> list[dict[str, Any]]:
+def rows_of(ties: Iterable[Tie], nodes: Mapping[str, Node], lens: Lens) -> list[dict[str, Any]]:
     """Ties as the rows of a table: the same as the picture shows, for whoever reads or hears lists."""
     return [
         {

@@ -49,7 +49,7 @@ class KindWord(TextChoices):
 class HypothesisState(TextChoices):
     """What became of a hypothesis."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("not settled")
     CONFIRMED = "confirmed", _("confirmed")
     REFUTED = "refuted", _("refuted")
     DROPPED = "dropped", _("dropped")
