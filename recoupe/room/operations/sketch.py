@@ -83,10 +83,6 @@ def strand_of(tie: Tie, lens: Lens, nodes: Mapping[str, Node]) -> Strand:
     if tie.independent <= 1:
         lines.append(_("one source"))
         marks.append("single")
-    if tie.through:
-        lines.append(
-            _("via %(names)s") % {"names": words.joined(name_of(nodes[key]) for key in tie.through if key in nodes)}
-        )
     if tie.is_alleged:
         lines.append(_("not vouched for"))
     if tie.is_contradicted:
@@ -96,7 +92,7 @@ def strand_of(tie: Tie, lens: Lens, nodes: Mapping[str, Node]) -> Strand:
     weight = min(1.4 + 0.5 * tie.independent, 4.5)
     href = opened(lens, f"t:{tie.key}")
     return Strand(
-        tie.key, tie.source, tie.target, str(tie.function), lines, told_of(tie), href, " ".join(marks), weight
+        tie.key, tie.source, tie.target, str(tie.function), lines, told_of(tie, nodes), href, " ".join(marks), weight
     )
 
 
@@ -105,10 +101,12 @@ def opened(lens: Lens, pick: str) -> str:
     return f"?{lens.query(pick=pick)}#picked"
 
 
-def told_of(tie: Tie) -> str:
+def told_of(tie: Tie, nodes: Mapping[str, Node]) -> str:
     """A tie in one line, for whoever points at it or hears it."""
     sources = ngettext("%(n)s independent source", "%(n)s independent sources", tie.independent)
     parts = [function_word(tie.function), sources % {"n": words.number(tie.independent)}]
+    if passed := [name_of(nodes[key]) for key in tie.through if key in nodes]:
+        parts.append(_("via %(names)s") % {"names": words.listed(passed)})
     parts += [tie.grade] if tie.grade else []
     parts += [when] if (when := words.days(tie.begins, tie.ends)) else []
     parts += [_("contradicted")] if tie.is_contradicted else []
