@@ -161,6 +161,12 @@ def french_page(home):
         yield opened
 
 
+@pytest.fixture
+def arabic_page(home):
+    with browsing(home, "ar") as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def all_rooms(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Three rooms that exchange with one another, made once."""

@@ -8,7 +8,9 @@ RULES = {
 }
 PAGES = ("/", "/documents", "/findings", "/figures", "/timeline", "/map", "/network", "/search?q=police", "/speakers", "/rulings",
          "/meetings", "/actions", "/account", "/account/tokens", "/groups/1", "/groups/1/change", "/groups/new",
-         "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases")  # fmt: skip
+         "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases",
+         "/networks", "/networks/all", "/networks/new", "/networks/1", "/networks/1?show=routes", "/networks/1?show=functions",
+         "/networks/1?show=structure", "/networks/1?show=hypotheses", "/hypotheses/1")  # fmt: skip
 
 
 def leading_on(page):

@@ -50,8 +50,8 @@ class HypothesisState(TextChoices):
     """What became of a hypothesis."""
 
     OPEN = "open", _("not settled")
-    CONFIRMED = "confirmed", _("confirmed")
-    REFUTED = "refuted", _("refuted")
+    CONFIRMED = "confirmed", _("confirmed by findings")
+    REFUTED = "refuted", _("refuted by findings")
     DROPPED = "dropped", _("dropped")
 
 
