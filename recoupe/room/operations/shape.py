@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
@@ -117,7 +118,7 @@ def shape(network: Network, lens: Lens) -> list[dict[str, Any]]:
                     "nodes": some([flow.start, flow.end], lens),
                     "is_pair": True,
                     "note": ways % {"n": words.number(len(flow.ways))},
-                    "needed": [f"{name_of(one)} → {name_of(other)}" for one, other in flow.needed],
+                    "needed": [f"{name_of(one)} {arrow()} {name_of(other)}" for one, other in flow.needed],
                 }
                 for flow in flows[:MOST]
             ),
@@ -138,6 +139,11 @@ def some(nodes: Sequence[Node], lens: Lens) -> list[dict[str, Any]]:
     if len(named) > 2:  # of two, their order says something
         named.sort(key=lambda row: row[0])
     return [{"key": node.key, "name": name, "href": opened(lens, f"n:{node.key}")} for name, node in named[:MOST_NAMED]]
+
+
+def arrow() -> str:
+    """The sign that leads on, in the direction in which the language is written."""
+    return "←" if get_language_bidi() else "→"
 
 
 def percent(share: float) -> str:

@@ -121,7 +121,7 @@ class Hypothesis(Record):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.source} → {self.target}" if self.target else self.source
+        return f"{self.source} – {self.target}" if self.target else self.source
 
     @property
     def is_tie(self) -> bool:
