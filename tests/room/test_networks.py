@@ -285,7 +285,7 @@ def test_no_hypothesis_is_written_about_a_person_or_a_role(as_, network, name, e
     form = {"source": "Relais Nord", "source_kind": "cell", "target": "Maison du port", "target_kind": "place", "function": "lodging",
             "is_of_no_person": "1", **SETTLING, end: name}  # fmt: skip
     assert as_("analyst").post(f"/networks/{network.pk}/suppose", form).status_code == 400
-    assert not Hypothesis.objects.exists()
+    assert not Hypothesis.objects.filter(network=network).exists()
 
 
 def test_a_role_of_the_picture_is_no_end_of_a_hypothesis_either(as_, person, network):
@@ -295,7 +295,7 @@ def test_a_role_of_the_picture_is_no_end_of_a_hypothesis_either(as_, person, net
     for role in [node for node in seen_by(person("analyst")).nodes if node.kind is NodeKind.ROLE]:
         form = {"source": role.name, "source_kind": "cell", "is_of_no_person": "1", **SETTLING}
         assert as_("analyst").post(f"/networks/{network.pk}/suppose", form).status_code == 400
-    assert not Hypothesis.objects.exists()
+    assert not Hypothesis.objects.filter(network=network).exists()
 
 
 @pytest.mark.parametrize("name", NO_PERSONS)

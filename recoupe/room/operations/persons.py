@@ -10,22 +10,20 @@ from pathlib import Path
 from ...crosscheck.scripts import folded, is_arabic
 from ...extraction import extract
 from ...model import EntityKind
-from ...networks.model import Network, NodeKind
 from ...reading import read_bytes
 from ..access import Clearance, visible
 from ..evidence import models as ev
+from .whole import Whole
 
 PSEUDONYM = re.compile(r"\bP-\d+\b")
 OF_PERSONS = (str(EntityKind.PERSON), str(EntityKind.ROLE), str(EntityKind.OFFICE))
 MOST_OF = 0.6  # so much of a name has to be a person's for all of it to be one
 
 
-def is_of_a_person(name: str, network: Network, clearance: Clearance) -> bool:
+def is_of_a_person(name: str, whole: Whole, clearance: Clearance) -> bool:
     """Whether a name is that of a person, a role or an office: a pseudonym, one that texts name so, or one that reads so."""
     bare = folded(name).strip()
-    if PSEUDONYM.search(name) or any(
-        node.kind is NodeKind.ROLE and folded(node.name) == bare for node in network.nodes
-    ):
+    if PSEUDONYM.search(name) or whole.is_role(name):
         return True
     if visible(ev.Identity, clearance).filter(kind__in=OF_PERSONS, folded=bare).exists():
         return True

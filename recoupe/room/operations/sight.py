@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from ...networks.model import Function, NodeKind, Reading
 from ...networks.model import Network as Drawn
 from ...networks.scale import kept
 from ...query import folded
-from .drawing import Whole, marking_of_scopes
+from .drawing import marking_of_scopes
 from .lens import kept_in
 from .models import Network
+from .whole import Whole
 
 OF_TIES = ("source", "target", "function", "begins", "ends", "first", "independent", "flags")
 
@@ -60,24 +62,23 @@ class Sight:
             some = some.only(called[some.columns.source] | called[some.columns.target])
         return some
 
-    @property
+    @cached_property
     def nodes(self) -> np.ndarray:
         """The places of the nodes at its ties, and on their ways."""
-        return np.unique(np.concatenate((self.columns.source, self.columns.target, self.columns.stops)))
+        is_there = np.zeros(self.columns.nodes, np.bool_)
+        for ends in (self.columns.source, self.columns.target, self.columns.stops):
+            is_there[ends] = True
+        return np.flatnonzero(is_there)
 
     def network(self, most: int | None = None) -> Drawn:
         """Its nodes and ties as nouns; at most so many ties, by function and source."""
         if most is not None and len(self.ties) > most:
-            order = np.lexsort((self.columns.source, self.columns.function))[:most]
+            rank = self.columns.function.astype(np.int64) * self.columns.nodes + self.columns.source
             mask = np.zeros(len(self.ties), np.bool_)
-            mask[order] = True
+            mask[np.argpartition(rank, most)[:most]] = True
             return self.only(mask).network()
-        if len(self.ties) == len(self.whole.network.ties):
-            return self.whole.network
-        every = self.whole.network
-        return Drawn(
-            tuple(every.nodes[at] for at in self.nodes.tolist()), tuple(every.ties[at] for at in self.ties.tolist())
-        )
+        whole = self.whole
+        return Drawn(tuple(map(whole.node, self.nodes.tolist())), tuple(map(whole.tie, self.ties.tolist())))
 
     def at(self, node: int) -> Sight:
         """Its ties at one node."""
@@ -102,8 +103,9 @@ class Sight:
     @property
     def countries(self) -> list[str]:
         """The codes of the countries of its nodes."""
-        numbers = np.unique(self.columns.country[self.nodes])
-        return [str(self.columns.countries[number]) for number in numbers if number >= 0]
+        known = self.columns.country[self.nodes]
+        counts = np.bincount(known[known >= 0], minlength=len(self.columns.countries))
+        return [str(self.columns.countries[number]) for number in np.flatnonzero(counts)]
 
     def period(self, by: str) -> dict[str, Any]:
         """The first and the last day of its ties (ISO, "" where none has any), and how many have none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ...networks.model import Network as Drawn
 from ...networks.model import Node
 from ..access import Clearance, visible
 from ..evidence import models as ev
@@ -22,10 +21,10 @@ class Touching:
     is_new: bool
 
 
-def touching(rows: Iterable[Hypothesis], drawn: Drawn, clearance: Clearance) -> dict[int, list[Touching]]:
+def touching(rows: Iterable[Hypothesis], nodes: Mapping[str, Node], clearance: Clearance) -> dict[int, list[Touching]]:
     """By the number of each hypothesis, the findings that name both its ends (of a node: that name it), the new ones first."""
     asked = list(rows)
-    found = {row.pk: common(row, drawn.by_key, clearance) for row in asked}
+    found = {row.pk: common(row, nodes, clearance) for row in asked}
     every = {key for keys in found.values() for key in keys}
     seen = dict(visible(ev.Finding, clearance).filter(key__in=every, is_standing=True).values_list("key", "turn"))
     made = {

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ....networks.model import Network as Drawn
 from ....networks.model import Node, NodeKind
 from ....query import folded
 from ...access import Clearance, visible
@@ -24,6 +23,7 @@ from ..drawing import whole
 from ..models import Bearing, Hypothesis, HypothesisState, Network
 from ..models.networks import SUPPOSABLE, FunctionWord
 from ..persons import is_of_a_person
+from ..whole import Whole
 
 ACTION = "network.draw"
 MOST_LOOKED_AT = 200  # findings of a node, among which the one is sought that most may read
@@ -62,8 +62,7 @@ class Supposed:
 def suppose(person: Person, network: Network, said: Supposed) -> Hypothesis:
     """Write a hypothesis down. Raises UsageError where it is about a person, or does not say what would settle it."""
     clearance = Clearance.of(person)
-    drawn = whole(clearance).network
-    fields, ends = as_kept(said, drawn, clearance)
+    fields, ends = as_kept(said, whole(clearance), clearance)
     held = [finding_of(end.held, network, clearance) for end in ends if end.held]
     findings = [finding for finding in held if finding]
     turn = last_turn()
@@ -96,7 +95,7 @@ def settle(
     clearance = Clearance.of(person)
     turn = last_turn()
     with transaction.atomic():
-        nodes = whole(clearance).network.by_key
+        nodes = whole(clearance).nodes
         held = [nodes[key] for key in (row.source_key, row.target_key) if key in nodes]
         ends = [finding for node in held if (finding := finding_of(node, row.network, clearance))]
         scope = scope_cited([*ends, *findings])
@@ -109,7 +108,7 @@ def settle(
     return row
 
 
-def as_kept(said: Supposed, drawn: Drawn, clearance: Clearance) -> tuple[dict[str, Any], list[End]]:
+def as_kept(said: Supposed, drawn: Whole, clearance: Clearance) -> tuple[dict[str, Any], list[End]]:
     """The fields of a hypothesis, and its ends."""
     source = an_end(said.source, said.source_kind, drawn, clearance)
     target = an_end(said.target, said.target_kind, drawn, clearance) if said.target.strip() else None
@@ -139,16 +138,14 @@ def settling(why: str, confirms: str, refutes: str) -> dict[str, str]:
     return {"why": why.strip(), "confirms": confirms.strip(), "refutes": refutes.strip()}
 
 
-def an_end(name: str, kind: str, drawn: Drawn, clearance: Clearance) -> End:
+def an_end(name: str, kind: str, drawn: Whole, clearance: Clearance) -> End:
     """An end of a hypothesis: a node that is held, or a new one of a kind. Raises UsageError for a person and for a role."""
     name = " ".join(name.split())[:200]
     if not name:
         raise UsageError(
             _("hypothesis"), _("it is about nothing"), _("name a cell, an organisation, a service or a place")
         )
-    called = [node for node in drawn.nodes if node.name == name] or [
-        node for node in drawn.nodes if folded(node.name) == folded(name)
-    ]
+    called = drawn.named(name)
     held = next((node for node in called if node.kind is not NodeKind.ROLE), None)
     if held is None and (called or is_of_a_person(name, drawn, clearance)):
         raise UsageError(

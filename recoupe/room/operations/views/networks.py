@@ -20,6 +20,7 @@ from ..actions import networks as drawing_up
 from ..drawing import whole
 from ..models import Hypothesis, HypothesisState, Network
 from ..models.networks import By, FunctionWord
+from ..sight import Sight
 from ..touching import touching
 
 PAST: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -32,15 +33,15 @@ PAST: dict[str, tuple[Any, tuple[str, ...]]] = {
 @page("evidence.see")
 def networks(request: Asked) -> HttpResponse:
     """The networks of one's groups, and every open hypothesis with what to look for."""
-    everything = whole(request.clearance).network
+    everything = whole(request.clearance)
     hypotheses = list(open_hypotheses(request))
-    near = touching(hypotheses, everything, request.clearance)
+    near = touching(hypotheses, everything.nodes, request.clearance)
     for row in hypotheses:
         row.near = near.get(row.pk, [])
     context = {
         "networks": visible(Network, request.clearance).select_related("group"),
-        "nodes": len(everything.nodes),
-        "ties": len(everything.ties),
+        "nodes": everything.columns.nodes,
+        "ties": everything.columns.ties,
         "hypotheses": hypotheses,
         "may_draw": may(request.user, drawing_up.ACTION),
     }
@@ -94,9 +95,7 @@ def change(request: Asked, id: int) -> HttpResponse:
 
 def form_of(request: Asked, row: Network) -> dict[str, Any]:
     """What the form of a network needs."""
-    known = {node.country for node in whole(request.clearance).network.nodes if node.country} | set(
-        row.countries.split()
-    )
+    known = {*Sight.of(whole(request.clearance)).countries, *row.countries.split()}
     return {
         "network": row,
         "groups": visible(Group, request.clearance),

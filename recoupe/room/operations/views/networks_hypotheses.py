@@ -38,7 +38,7 @@ def suppose(request: Asked, id: int) -> HttpResponse:
 def hypothesis(request: Asked, id: int) -> HttpResponse:
     """One hypothesis, with what may bear on it and what settled it."""
     row: Hypothesis = found(request, Hypothesis, pk=id)
-    near = touching([row], whole(request.clearance).network, request.clearance)[row.pk]
+    near = touching([row], whole(request.clearance).nodes, request.clearance)[row.pk]
     is_new = {one.key: one.is_new for one in near[:MOST_NEAR]}
     seen = visible(ev.Finding, request.clearance)
     rows = with_quotes(seen.filter(key__in=is_new).order_by("-weight", "id"), request.clearance)

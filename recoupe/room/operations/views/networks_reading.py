@@ -14,7 +14,7 @@ from ...people.roles import may
 from ...web import words
 from ...web.page import Asked, found, page, shown
 from .. import models
-from ..drawing import Whole, still, whole
+from ..drawing import still, whole
 from ..functions import MOST_ROWS as MOST_CELLS
 from ..functions import Row, Seen, matrix
 from ..groups import crumbs, grouped
@@ -26,6 +26,7 @@ from ..shape import shape
 from ..sight import Sight
 from ..sketch import function_word, name_of, opened, rows_of, sketched
 from ..touching import touching
+from ..whole import Whole
 
 MOST_ROWS = 200
 MOST_TIES, MOST_NODES = 90, 60  # beyond either, nodes are gathered into groups
@@ -101,7 +102,7 @@ def read(request: Asked, row: models.Network | None) -> HttpResponse:
 
 def as_picture(look: Looked) -> dict[str, Any]:
     """The picture, and the same as a table; of what is too much for a screen, groups that open."""
-    lens, nodes = look.lens, look.whole.network.by_key
+    lens, nodes = look.lens, look.whole.nodes
     supposed = [one for one in look.open if not lens.functions or one.function in lens.functions]
     listed = look.drawn(look.some, MOST_ROWS)
     ties = sorted(listed.ties, key=lambda tie: (function_word(tie.function), name_of(nodes[tie.source]), tie.key))
@@ -114,7 +115,7 @@ def as_picture(look: Looked) -> dict[str, Any]:
 
 def as_routes(look: Looked) -> dict[str, Any]:
     """The journeys on the map, and as a list."""
-    lens, nodes = look.lens, look.whole.network.by_key
+    lens, nodes = look.lens, look.whole.nodes
     travel = look.some.of_function(Function.TRAVEL)
     chart = charted(look.drawn(travel, MOST_ROUTES))
     drawn = {route.tie.key for route in chart.routes} if chart else set()
@@ -137,10 +138,9 @@ def as_routes(look: Looked) -> dict[str, Any]:
 
 def as_functions(look: Looked) -> dict[str, Any]:
     """Which function is seen in which cell."""
-    every = look.whole.network.nodes
-    places = look.every.of_kind(NodeKind.CELL)
-    cells = sorted((every[at] for at in places.tolist()), key=lambda node: (node.name, node.key))[:MOST_CELLS]
-    some = [look.whole.node_at[node.key] for node in cells]
+    every, places = look.whole, look.every.of_kind(NodeKind.CELL)
+    some = sorted(places.tolist(), key=lambda at: (every.columns.name(at), at))[:MOST_CELLS]
+    cells = [every.node(at) for at in some]
     here, beside = (look.drawn(sight.at_any(some)) for sight in (look.some, look.every))
     known = beside.by_key
     rows = matrix(here, beside, [node for node in cells if node.key in known])
@@ -172,12 +172,10 @@ def as_structure(look: Looked) -> dict[str, Any]:
 
 def as_hypotheses(look: Looked) -> dict[str, Any]:
     """What is only thought, with what to look for; and the form that writes it down."""
-    near = touching(look.open, look.whole.network, look.request.clearance)
+    near = touching(look.open, look.whole.nodes, look.request.clearance)
     for one in look.hypotheses:
         one.near = near.get(one.pk, [])
-    named = (
-        [look.whole.network.nodes[at] for at in look.every.nodes.tolist()] if len(look.every.nodes) <= MOST_ROWS else []
-    )
+    named = [look.whole.node(at) for at in look.every.nodes.tolist()] if len(look.every.nodes) <= MOST_ROWS else []
     return {
         "hypotheses": sorted(look.hypotheses, key=lambda one: (one.state != HypothesisState.OPEN, one.made)),
         "kinds": SUPPOSABLE,
@@ -199,14 +197,14 @@ def picked(look: Looked) -> dict[str, Any]:
     kind, _colon, key = look.lens.pick.partition(":")
     if kind not in ("t", "n"):
         return {}
-    at = (look.whole.tie_at if kind == "t" else look.whole.node_at).get(key)
+    at = look.whole.tie_at(key) if kind == "t" else look.whole.node_at(key)
     if at is None:
         return {"is_gone": True}
-    nodes = look.whole.network.by_key
+    nodes = look.whole.nodes
     if kind == "t":
-        told = opened_tie(look.request, look.whole.network.ties[at], nodes)
+        told = opened_tie(look.request, look.whole.tie(at), nodes)
         return {"tie": told} if told["total"] else {"is_gone": True}
-    node: Node = look.whole.network.nodes[at]
+    node: Node = look.whole.node(at)
     ties = look.drawn(Sight.of(look.whole).at(at), MOST_ROWS).ties
     told = opened_node(look.request, node, rows_of(ties, nodes, look.lens))
     return {"node": told} if told["total"] else {"is_gone": True}
