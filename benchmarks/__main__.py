@@ -30,6 +30,8 @@ SECTIONS = {
     "identities": "Identities: one name or two",
     "coreference": "One event in many documents",
     "crosscheck": "Cross-checking: cost against number",
+    "networks": "Networks: a large one on a screen, measures beside networkx",
+    "networks_page": "Networks in a browser: 50,000 nodes and 500,000 ties",
     "sharing": "Sharing between rooms",
     "exchange.stix": "STIX: what survives",
     "exchange.formats": "FollowTheMoney and MISP: what survives",

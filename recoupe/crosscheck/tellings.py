@@ -17,6 +17,7 @@ from .model import Fall, Identity, Part, Support
 from .scripts import folded
 
 DOCUMENT = "document"
+ON_THE_WAY = "via"  # the one role whose holders stand in an order
 MOST_CLAIMS = 12  # how many claims may begin before a piece and still hold it
 
 
@@ -154,4 +155,18 @@ def parts(rows: list[tuple[str, str, str | None, str]], who: Who) -> tuple[Part,
     for (role, _), (text, key, pieces) in found.items():
         identity = who.identity(key)
         made.append(Part(role, identity.name if identity else text, key, tuple(pieces)))
-    return tuple(sorted(made, key=lambda part: (part.role, -len(part.pieces), part.identity or "", part.text)))
+    made.sort(key=lambda part: (part.role, -len(part.pieces), part.identity or "", part.text))
+    return tuple(sorted(made, key=lambda part: (part.role, _stop(part, rows))))
+
+
+def _stop(part: Part, rows: list[tuple[str, str, str | None, str]]) -> int:
+    """Where a stop comes on the way, by the telling that names most stops; 0 for every other role, which has no order."""
+    if part.role != ON_THE_WAY:
+        return 0
+    told: dict[str, list[str]] = {}
+    for role, text, key, piece in rows:
+        if role == ON_THE_WAY:
+            told.setdefault(piece, []).append(key or folded(text))
+    whole = max(told.values(), key=len)
+    one = part.identity or folded(part.text)
+    return whole.index(one) if one in whole else len(whole)

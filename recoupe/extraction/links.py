@@ -243,16 +243,25 @@ def _tied(
                 continue
             if any(end.kind == "noun" and not _is_telling(reader, end, tie) for end in (one, other)):
                 continue
-            if (one.entity or one.text) == (other.entity or other.text):
+            ends = _end(reader, one), _end(reader, other)
+            if ends[0] == ends[1]:
                 continue
             left, right = min(one.start, other.start, start), max(one.end, other.end, end)
             yield Link(
                 **view.piece(left, right, tie.rule),
                 type=tie.type,
-                subject=one.entity or one.text,
-                object=other.entity or other.text,
+                subject=ends[0],
+                object=ends[1],
                 is_denied=denied,
             )
+
+
+def _end(reader: Reader, filler: Filler) -> str:
+    """What an end of a link is known by: a group told apart by its place ("la cellule de Lyon") by its words."""
+    if filler.entity is None or filler.kind not in (EntityKind.GROUP, EntityKind.ROLE):
+        return filler.entity or filler.text
+    inside = reader.sources.mentions_in(filler.start, filler.end)
+    return filler.text if any(m.kind is EntityKind.PLACE for m in inside) else filler.entity
 
 
 def _is_telling(reader: Reader, end: Filler, tie: Tie) -> bool:

@@ -58,6 +58,8 @@ def gathered(reader: Reader, found: Found, entities: Entities, meant: Meant) -> 
             governor = next((k for k in range(found.at - 1, -1, -1) if reader.kind(k) is Kind.VERB), None)
             _fill(reader, found, "subject", reader.subject(governor) if governor is not None else None, entities, out)
             _fill(reader, found, "object", target, entities, out)
+        elif found.frame.has("of_clause"):
+            _fill(reader, found, "subject", _clause_subject(reader, found.at), entities, out)
         elif verb is None or found.last > found.at or (verb.is_passive and not verb.is_reflexive):
             _fill(reader, found, "object", subject if verb is not None else _owner(reader, found.at), entities, out)
         else:
@@ -97,6 +99,17 @@ def _owner(reader: Reader, at: int) -> int | None:
             return reader.subject(back)
         if reader.kind(back) is Kind.NOUN:
             return reader.phrase_start(back)
+    return None
+
+
+def _clause_subject(reader: Reader, at: int) -> int | None:
+    """Who acts in the clause in which a set phrase stands: "ils se réunissaient dans une maison louée"."""
+    for back in range(at - 1, -1, -1):
+        if reader.kind(back) in (Kind.STOP, Kind.BREAK):
+            return None
+        verb = reader.chunks[back].verb
+        if verb is not None and verb.is_finite:
+            return reader.subject(back)
     return None
 
 

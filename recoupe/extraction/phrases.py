@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Span
 from .chunks import QUOTES, Chunk, Kind, Sources, Words, chunked, grammar, is_participle
-from .morphology import Tense
+from .morphology import Tense, readings
 from .view import Sentence
 
 
@@ -213,8 +213,23 @@ class Reader:
 
     def is_elliptic(self, at: int) -> bool:
         """Whether a participle carries on a compound tense: "la police a tiré sur la foule, tué une personne"."""
-        before = self.kind(at - 1) in (Kind.COMMA, Kind.CONJUNCTION)
-        return before and is_participle(self.chunks[at].verb) and self.kind(at + 1) is Kind.NOUN
+        if self.kind(at - 1) not in (Kind.COMMA, Kind.CONJUNCTION) or not is_participle(self.chunks[at].verb):
+            return False
+        return self.kind(at + 1) is Kind.NOUN or self._is_compound(at - 2)
+
+    def _is_compound(self, at: int) -> bool:
+        """Whether an active compound tense stands here, whose auxiliary serves what is joined ("les avoir armés et logés")."""
+        verb = self.chunks[at].verb if self.kind(at) is Kind.VERB else None
+        if (
+            verb is None
+            or verb.is_passive
+            or verb.is_reflexive
+            or is_participle(verb)
+            or verb.tense is not Tense.INFINITIVE
+        ):
+            return False
+        found = readings(self.sentence.tokens[verb.head].low, self.sentence.language)
+        return any(reading.tense is Tense.PAST_PARTICIPLE for reading in found)
 
     def subject(self, at: int) -> int | None:
         """The first chunk of the subject of the verb group at `at`; None where there is none or it is a pronoun."""
@@ -282,13 +297,28 @@ class Reader:
                 start = self.phrase_start(back)
                 governed = self.kind(start - 1) is Kind.PREPOSITION
                 if not governed:
+                    if self.kind(at - 1) is Kind.COMMA and self._is_active(start - 1):
+                        return self.subject(
+                            start - 1
+                        )  # "X recrutait des jeunes, les formait": the object is not who acts
                     first = self.list_start(back)
+                    if self.kind(first - 1) is Kind.PREPOSITION and self._opens_clause(start):
+                        return start
                     if self.kind(first - 1) is not Kind.PREPOSITION:
                         return first
                     start = first
                 back = start - 1
             back -= 1
         return None
+
+    def _is_active(self, at: int) -> bool:
+        """Whether a finite verb in the active voice stands here."""
+        verb = self.chunks[at].verb if self.kind(at) is Kind.VERB else None
+        return verb is not None and verb.is_finite and not verb.is_passive
+
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a joint after a comma stands before a noun ("dans une maison louée à cet effet, et la cellule …")."""
+        return self.kind(at - 1) is Kind.CONJUNCTION and self.kind(at - 2) is Kind.COMMA
 
     def pronoun(self, at: int) -> Chunk | None:
         """The personal pronoun that is the subject of the finite verb at `at`."""

@@ -29,6 +29,7 @@ FILES = (
     "speech",
     "events",
     "links",
+    "functions",
     "briefing",
 )
 

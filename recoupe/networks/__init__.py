@@ -7,3 +7,24 @@
 A tie is of a function (recruiting, funding, travel, ...). Which events and links tell of which function is data, in
 `recoupe/languages/common/functions.toml`. Private persons are roles, and no measure is worked out for a person or a role.
 """
+
+from __future__ import annotations
+
+from .drawing import drawn
+from .measures import measures
+from .model import Function, Network, Node, NodeKind, Reading, Tie
+from .reading import functions_by_cell, on_one_source, routes
+
+__all__ = [
+    "Function",
+    "Network",
+    "Node",
+    "NodeKind",
+    "Reading",
+    "Tie",
+    "drawn",
+    "functions_by_cell",
+    "measures",
+    "on_one_source",
+    "routes",
+]

@@ -328,6 +328,8 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     op.Step: of_operation,
     op.Count: of_operation,
     op.OperationReview: of_reviews,
+    op.Network: by_group("group"),
+    op.Hypothesis: cited("network__group"),
     sh.Partner: of_partners,
     sh.Post: of_post,
     sh.Letter: of_post,
@@ -351,6 +353,7 @@ CITING: dict[type[Model], type[tf.Cited]] = {
     op.Operation: op.OperationCitation,
     op.Step: op.OperationCitation,
     op.Count: op.OperationCitation,
+    op.Hypothesis: op.Bearing,
 }
 """The records that cite findings (each by `citations`, with a `scope`), with the table of their citations."""
 

@@ -28,7 +28,8 @@ from .evidence.facets import warm
 from .evidence.models.work import JobState
 from .evidence.settling import basis_now, settle
 from .evidence.store import WorkspaceStore
-from .operations.models import Count, Operation, Step
+from .operations.drawing import as_kept
+from .operations.models import Count, Hypothesis, Operation, Step
 from .people.audit import record
 from .people.models import Person
 from .people.roles import may
@@ -222,7 +223,7 @@ def settle_all(job: ev.Job) -> None:
     settle(views(), settings.HOST_SERVICE, progress)
     look_again()
     look_again(pr.Line)
-    for table in (Operation, Step, Count):
+    for table in (Hypothesis, Operation, Step, Count):
         look_again(table)
     warm_up()
     ev.Job.objects.filter(state=JobState.DONE, made__lt=timezone.now() - timedelta(days=7)).delete()
@@ -233,6 +234,7 @@ def warm_up() -> None:
     for person in Person.objects.filter(is_active=True).select_related("service"):
         if (clearance := Clearance.of(person)).view is not None:
             warm(clearance, person.visited)
+            as_kept(clearance)
 
 
 def post_all(job: ev.Job) -> None:

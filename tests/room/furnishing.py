@@ -48,6 +48,24 @@ def furnish():
     tf.Seat.objects.create(group=tf.Group.objects.first(), name="gone").delete()  # its number is not given again
     furnish_sharing(person, label, document, every)
     furnish_operations(person)
+    furnish_networks(person)
+
+
+def furnish_networks(person):
+    """A row in each table of networks."""
+    from recoupe.room.access import Clearance, visible
+    from recoupe.room.evidence import models as ev
+    from recoupe.room.operations.actions.networks import Question, found_network
+    from recoupe.room.operations.actions.networks_supposing import Supposed, settle, suppose
+    from recoupe.room.taskforce.models import Group
+
+    network = found_network(
+        person, Group.objects.first(), Question("Filière é", countries=["BE"], functions=["travel"])
+    )
+    said = {"why": "parce que", "confirms": "un reçu", "refutes": "un démenti"}
+    row = suppose(person, network, Supposed("Relais d'Algésiras", "place", **said))
+    finding = visible(ev.Finding, Clearance.of(person)).filter(is_standing=True).first()
+    settle(person, row, row.version, "confirmed", "il est dit", [finding])
 
 
 def furnish_operations(person):

@@ -10,7 +10,10 @@ PAGES = ("/", "/documents", "/findings", "/figures", "/timeline", "/map", "/netw
          "/meetings", "/actions", "/account", "/account/tokens", "/groups/1", "/groups/1/change", "/groups/new",
          "/sharing", "/partners", "/bundles", "/received", "/requests", "/requests/new", "/releases",
          "/operations", "/operations/1", "/operations/2", "/operations/new", "/operations/1/change", "/operations/1/past",
-         "/operations/1/trace", "/operations/statistics", "/steps/1/change", "/counts/1/change")  # fmt: skip
+         "/operations/1/trace", "/operations/statistics", "/steps/1/change", "/counts/1/change",
+
+         "/networks", "/networks/all", "/networks/new", "/networks/1", "/networks/1?show=routes", "/networks/1?show=functions",
+         "/networks/1?show=structure", "/networks/1?show=hypotheses", "/hypotheses/1")  # fmt: skip
 
 
 def leading_on(page):

@@ -1,5 +1,6 @@
 """The matrix: every address as every role and as nobody, on things of every marking; a new address that is not in it fails."""
 
+import addresses_networks
 import addresses_operations
 import addresses_practices
 import addresses_programme
@@ -13,7 +14,7 @@ SHARING = {"secretary", "liaison"}
 WORKING = {"reader", "analyst", "secretary", "liaison"}
 ADDING = WORKING - {"reader"}
 EVERYONE = {*WORKING, "administrator", "auditor", "practitioner"}
-FOLLOWED = (addresses_operations, addresses_practices, addresses_programme)
+FOLLOWED = (addresses_networks, addresses_operations, addresses_practices, addresses_programme)
 NOBODY = "nobody"
 ROLES = [*sorted(EVERYONE), NOBODY]
 

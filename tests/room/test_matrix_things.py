@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import addresses_practices
 import pytest
+from addresses_networks import a_network
 from partners import came
 from test_api import OPERATIONS, token
 from test_matrix import GET, OURS, POST
@@ -20,7 +21,8 @@ KINDS = {
     "received": "Received", "requests": "Request", "inquiries": "Inquiry", "releases": "Release",
     "briefs": "Brief", "decisions": "Decision", "actions": "Action", "commitments": "Commitment", "uploads": "Upload",
     "bundles": "Bundle", "practices": "Practice", "lines": "Line", "comments": "Comment", "adoptions": "Adoption", "stages": "Stage",
-    "bundles": "Bundle", "operations": "Operation", "steps": "Step", "counts": "Count",
+    "operations": "Operation", "steps": "Step", "counts": "Count",
+    "networks": "Network", "hypotheses": "Hypothesis",
 }  # fmt: skip
 BODIES = {
     "PUT /documents/{id}/marking": {"tlp": "RED", "why": ""},
@@ -78,6 +80,8 @@ def things(room, person):
         for kind, one in addresses_practices.marked(group, scope, decision).items():
             made[kind].append(one)
         bundle = {"title": "x", "purpose": "x", "tlp": str(tlp), "by": owner, "scope": scope}
+        for kind, one in zip(("networks", "hypotheses"), a_network(group, scope), strict=True):
+            made[kind].append(one)
         made["bundles"].append(sh.Bundle.objects.create(**bundle))
         made["actions"].append(tf.Action.objects.create(decision=decision, text="x", owner=owner))
         for kind, one in came(label).items():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..people.models import Person
-from .story_operations import tell as tell_operations
+from .story_networks import tell as of_networks
+from .story_operations import tell as of_operations
 
 
 def tell(said: dict[str, Any], people: dict[str, Person]) -> None:
     """Make what the file says."""
-    tell_operations(said, people)
+    of_networks(said, people)
+    of_operations(said, people)

@@ -43,6 +43,7 @@ VERBS = {
     "gave a seat in": say("gave a seat in"),
     "had a message tried again": say("had a message tried again"),
     "handed in": say("handed in"),
+    "hypothesis.basis changed": say("found the basis changed of"),
     "imported records": say("imported the records"),
     "let into a programme": say("let someone into a programme"),
     "let out of a programme": say("let someone out of a programme"),
@@ -125,6 +126,8 @@ KINDS = {
     "operation": say("an operation"),
     "step": say("a step of a case"),
     "count": say("a number of an operation"),
+    "network": say("a network"),
+    "hypothesis": say("a hypothesis"),
 }
 FAULTS = {
     r"missing: entries (\d+) to (\d+)": say("missing: entries %(first)s to %(last)s"),

@@ -1,5 +1,6 @@
-"""Models: networks by function, and operations from what was announced to how they ended."""
+"""Models: networks by function with the hypotheses on them, and operations from what was announced to how they ended."""
 
+from .networks import Bearing, Hypothesis, HypothesisState, Network
 from .operations import (
     Basis,
     Cooperation,
@@ -15,6 +16,6 @@ from .operations import (
 )
 
 __all__ = [
-    "Basis", "Cooperation", "Count", "Operation", "OperationCitation", "OperationKind", "OperationReview", "Outcome",
-    "Standing", "Step", "StepKind",
+    "Basis", "Bearing", "Cooperation", "Count", "Hypothesis", "HypothesisState", "Network", "Operation", "OperationCitation",
+    "OperationKind", "OperationReview", "Outcome", "Standing", "Step", "StepKind",
 ]  # fmt: skip

@@ -1,13 +1,142 @@
-"""Networks: who does what for whom, by function?"""
+"""Networks: which questions do we ask of who does what for whom, what is thought on them, and how did they read before?"""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
 
-from ...web.page import Asked, page, shown
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from ....errors import UsageError
+from ...access import visible
+from ...people.roles import may
+from ...taskforce.actions.changing import plain, undone
+from ...taskforce.models import Group, Revision
+from ...taskforce.views.past import differences, name_of, told
+from ...web import words
+from ...web.page import Asked, a_day, found, number, page, shown
+from ..actions import networks as drawing_up
+from ..drawing import whole
+from ..models import Hypothesis, HypothesisState, Network
+from ..models.networks import By, FunctionWord
+from ..sight import Sight
+from ..touching import touching
+
+PAST: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "network": (Network, ("name", "aim", "countries", "functions", "since", "until", "by", "words")),
+    "hypothesis": (Hypothesis, ("source", "target", "function", "why", "confirms", "refutes", "state", "because")),
+}
+"""Of each kind of record: its table, and the fields that people wrote."""
 
 
 @page("evidence.see")
 def networks(request: Asked) -> HttpResponse:
-    """Networks, all of them."""
-    return shown(request, "operations/networks.html", {})
+    """The networks of one's groups, and every open hypothesis with what to look for."""
+    everything = whole(request.clearance)
+    hypotheses = list(open_hypotheses(request))
+    near = touching(hypotheses, everything.nodes, request.clearance)
+    for row in hypotheses:
+        row.near = near.get(row.pk, [])
+    context = {
+        "networks": visible(Network, request.clearance).select_related("group"),
+        "nodes": everything.columns.nodes,
+        "ties": everything.columns.ties,
+        "hypotheses": hypotheses,
+        "may_draw": may(request.user, drawing_up.ACTION),
+    }
+    return shown(request, "operations/networks.html", context)
+
+
+def open_hypotheses(request: Asked) -> Any:
+    """The hypotheses that wait for what would settle them, the oldest first."""
+    rows = visible(Hypothesis, request.clearance).filter(state=HypothesisState.OPEN)
+    return rows.select_related("network__group").order_by("made", "id")
+
+
+def question_said(request: Asked) -> drawing_up.Question:
+    """What a form says of a network."""
+    said = request.POST
+    countries = [code for text in said.getlist("countries") for code in text.replace(",", " ").split()]
+    return drawing_up.Question(
+        name=said.get("name", ""),
+        aim=said.get("aim", ""),
+        countries=[words.countries().get(code, code) for code in countries],
+        functions=said.getlist("functions"),
+        since=a_day(said.get("since", "")),
+        until=a_day(said.get("until", "")),
+        by=said.get("by", ""),
+        words=said.get("words", ""),
+    )
+
+
+@page("network.draw", "GET", "HEAD", "POST")
+def new(request: Asked) -> HttpResponse:
+    """Ask a new question."""
+    if request.method == "POST":
+        group = visible(Group, request.clearance).filter(pk=number(request.POST.get("group"))).first()
+        if group is None:
+            raise UsageError(_("network"), _("it is of no group that you are in"), _("choose one"))
+        row = drawing_up.found_network(request.user, group, question_said(request))
+        return redirect("network_read", row.pk)
+    return shown(request, "operations/network_form.html", form_of(request, Network()))
+
+
+@page("network.draw", "GET", "HEAD", "POST")
+def change(request: Asked, id: int) -> HttpResponse:
+    """Ask otherwise."""
+    row: Network = found(request, Network, pk=id)
+    if request.method == "POST":
+        version = number(request.POST.get("version"))
+        drawing_up.change_network(request.user, row, version, question_said(request))
+        return redirect("network_read", row.pk)
+    return shown(request, "operations/network_form.html", form_of(request, row))
+
+
+def form_of(request: Asked, row: Network) -> dict[str, Any]:
+    """What the form of a network needs."""
+    known = {*Sight.of(whole(request.clearance)).countries, *row.countries.split()}
+    return {
+        "network": row,
+        "groups": visible(Group, request.clearance),
+        "functions": FunctionWord.choices,
+        "bys": By.choices,
+        "countries": sorted((words.country(code), code) for code in known),
+    }
+
+
+@page("evidence.see")
+def past(request: Asked, id: int, kind: str) -> HttpResponse:
+    """Every version of a network or hypothesis, the latest first, with what each change added and took out."""
+    table, names = PAST[kind]
+    row = found(request, table, pk=id)
+    revisions = list(Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
+    bodies = [plain(row), *(one.body for one in revisions)]
+    context = {
+        "row": row,
+        "kind": kind,
+        "home": home_of(kind, row),
+        "now": [(name_of(table, name), told(table, name, bodies[0])) for name in names],
+        "versions": [
+            {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
+            for n, one in enumerate(revisions)
+        ],
+        "may_put_back": may(request.user, drawing_up.ACTION),
+        "put_back": f"{home_of(kind, row)}/put-back",
+    }
+    return shown(request, "taskforce/past.html", context, f"past of {kind} {row.pk}")
+
+
+@page("network.draw", "POST")
+def put_back(request: Asked, id: int, kind: str) -> HttpResponse:
+    """Put a version back."""
+    row = found(request, PAST[kind][0], pk=id)
+    undone(request.user, drawing_up.ACTION, row, number(request.POST.get("version")), number(request.POST.get("to")))
+    return redirect(home_of(kind, row))
+
+
+def home_of(kind: str, row: Any) -> str:
+    """The page on which a record stands."""
+    if kind not in PAST:
+        raise Http404
+    return f"/networks/{row.pk}" if kind == "network" else f"/hypotheses/{row.pk}"

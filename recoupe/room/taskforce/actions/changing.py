@@ -16,8 +16,8 @@ from ...people.models import Person
 from ...people.roles import require
 from ..models import Revision
 
-OWN_WAY = {"meeting": ("state", "cancelled_because")}
-"""What is not put back with the rest: a meeting is opened, closed and cancelled by those who do that."""
+OWN_WAY = {"meeting": ("state", "cancelled_because"), "hypothesis": ("state", "because", "turn")}
+"""What is not put back with the rest: a meeting is opened, closed and cancelled by those who do that, a hypothesis settled."""
 
 
 SEEN = {"seen": "citations", "seen of sentences": "quotes"}

@@ -14,7 +14,7 @@ from ..models import Revision
 
 WRITTEN = (
     "title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides",
-    "about", "services", "authority", "speaker", "low", "high",
+    "about", "services", "authority", "speaker", "low", "high", "words", "confirms", "refutes", "because",
 )  # fmt: skip
 """Fields in which people write; the others of a form go along as they are."""
 HIDDEN = ("csrfmiddlewaretoken", "version")
