@@ -1,6 +1,5 @@
 """Closedness: with the database file in hand, the room's own key, and every other role, nothing that was written in a programme is read."""
 
-import ast
 import hashlib
 import json
 import os
@@ -14,7 +13,6 @@ import pytest
 from databases import new_database, room_at
 from inside import FOUNDER, PASSPHRASE
 
-ROOT = Path(__file__).resolve().parents[2]
 OTHERS = ["reader", "analyst", "secretary", "liaison", "administrator", "auditor", "nobody"]
 WORDS = [
     "Quorvimel",
@@ -74,7 +72,7 @@ def written(browser):
     assert made.status_code == 302
     participant = made.headers["Location"].rsplit("/", 1)[1]
     page = f"/programme/participants/{participant}"
-    assert browser.post(f"{page}/shares", {"to": f"family\n{WORDS[5]}", "what": WORDS[7]}).status_code == 302
+    assert browser.post(f"{page}/shares", {"to": f"family:{WORDS[5]}", "what": WORDS[7]}).status_code == 302
     assert browser.post(f"{page}/withdraw", {"of": "some", "purpose": ["family"]}).status_code == 302
     browser.post("/programme/participants", {"pseudonym": WORDS[3]})
     browser.post(f"{page}/change", {"pseudonym": WORDS[8], "version": "99"})  # an error is shown, and kept nowhere
@@ -429,48 +427,3 @@ def test_the_audit_of_the_room_hears_of_founding_and_letting_in_and_of_no_partic
     browser.post(f"/programme/participants/{kept.id}/file")
     browser.post(f"/programme/participants/{kept.id}/erase", {"pseudonym": "Saule"})
     assert list(Entry.objects.filter(number__gt=before).values_list("action", flat=True)) == []
-
-
-# --- the code
-
-
-def test_the_programme_imports_nothing_of_the_evidence_and_nothing_of_it_imports_the_programme():
-    """Only what every page stands on, and who people are; and the room imports of it its story, its addresses, what is due."""
-    folder = ROOT / "recoupe" / "room" / "programme"
-    allowed = ("errors", "room.programme", "room.people", "room.web.page", "room.web.words")
-    for path in folder.rglob("*.py"):
-        for module in imported(path):
-            assert module.startswith(allowed), (path.name, module)
-    others = [path for path in (ROOT / "recoupe").rglob("*.py") if folder not in path.parents]
-    who = {
-        str(path.relative_to(ROOT / "recoupe")): module
-        for path in others
-        for module in imported(path)
-        if module.startswith("room.programme")
-    }
-    assert set(who) == {"room/story.py", "room/urls.py", "room/work.py", "cli/programme.py"}
-
-
-def imported(path):
-    """The modules of ours that a file imports, below the package root."""
-    package = path.relative_to(ROOT / "recoupe").with_suffix("").parts
-    package = package[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = package[: len(package) - node.level + 1]
-            if node.module:
-                yield ".".join((*base, *node.module.split(".")))
-            else:
-                yield from (".".join((*base, alias.name)) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "recoupe":
-            yield ".".join(str(node.module).split(".")[1:])
-
-
-def test_no_table_of_the_programme_refers_to_any_other_but_accounts_and_none_refers_to_it():
-    from django.apps import apps
-
-    for model in apps.get_models():
-        for field in (field for field in model._meta.get_fields() if field.is_relation and field.concrete):
-            ours, theirs = model._meta.app_label, field.related_model._meta.app_label
-            if "programme" in (ours, theirs) and ours != theirs:
-                assert (ours, model.__name__, theirs) == ("programme", "Practitioner", "people"), (model, field.name)

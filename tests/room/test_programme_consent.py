@@ -217,9 +217,9 @@ def test_nothing_is_told_to_anybody_without_a_consent_that_names_them(programme,
         with pytest.raises(NoConsent):
             told(programme, kept, to, purpose)
     browser = inside_browser(as_)
-    said = {"to": "family\nFrère", "what": "x"}
+    said = {"to": "family:Frère", "what": "x"}
     assert browser.post(f"/programme/participants/{kept.id}/shares", said).status_code == 400
-    assert browser.post(f"/programme/participants/{kept.id}/shares", said | {"to": "family\nMère"}).status_code == 302
+    assert browser.post(f"/programme/participants/{kept.id}/shares", said | {"to": "family:Mère"}).status_code == 302
     assert len(programme.store.tagged("share")) == 1
 
 
