@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from .base import Shape
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
-from .place import About, Colleague, Discipline, Trail
+from .place import About, Colleague, Discipline, End, Trail
+from .rights import FileGiven
 from .work import Attendance, Goal, Note, Plan, Session, SessionKind
 
 KINDS: dict[str, type[Shape]] = {
-    shape.kind: shape for shape in (About, Colleague, Trail, Participant, Consent, Share, Plan, Session, Note)
+    shape.kind: shape
+    for shape in (About, Colleague, Trail, End, Participant, Consent, Share, FileGiven, Plan, Session, Note)
 }
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Colleague",
     "Consent",
     "Discipline",
+    "End",
+    "FileGiven",
     "Goal",
     "Note",
     "Participant",
