@@ -6,6 +6,7 @@ Each kind of record is one class; `KINDS` has them by the name that stands in th
 from __future__ import annotations
 
 from .base import Shape
+from .learning import Answers, Counts, FollowUp, Instrument, Proposal
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
 from .place import About, Colleague, Discipline, Trail
 from .work import Attendance, Goal, Note, Plan, Session, SessionKind
@@ -13,18 +14,24 @@ from .work import Attendance, Goal, Note, Plan, Session, SessionKind
 KINDS: dict[str, type[Shape]] = {
     shape.kind: shape for shape in (About, Colleague, Trail, Participant, Consent, Share, Plan, Session, Note)
 }
+KINDS |= {shape.kind: shape for shape in (Instrument, Answers, FollowUp, Counts, Proposal)}  # what is learned
 
 __all__ = [
     "KINDS",
     "About",
+    "Answers",
     "Attendance",
     "Colleague",
     "Consent",
+    "Counts",
     "Discipline",
+    "FollowUp",
     "Goal",
+    "Instrument",
     "Note",
     "Participant",
     "Plan",
+    "Proposal",
     "Purpose",
     "Scope",
     "Session",
