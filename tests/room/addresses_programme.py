@@ -2,11 +2,31 @@
 
 WORKING = {"reader", "analyst", "secretary", "liaison"}
 INSIDE = {"practitioner"}  # and they have opened it: see test_programme_closed.py
-GET = {"programme": INSIDE, "open_programme": INSIDE}
-POST: dict[str, set[str]] = {"open_programme": INSIDE, "close_programme": INSIDE}
-ID_OF: dict[str, str] = {}  # the address with the name of its thing in `things`
+GET = {
+    "programme": INSIDE, "open_programme": INSIDE,
+    # keys, colleagues, the programme itself
+    "my_keys": INSIDE, "found_programme": INSIDE, "about_programme": INSIDE, "colleagues": INSIDE, "trail": INSIDE,
+    "complaint": INSIDE,
+    # participants, consent, what is told outside, their rights
+    "consent_text": INSIDE, "recalls": INSIDE, "recall_letter": INSIDE, "participants": INSIDE, "new_participant": INSIDE,
+    "participant": INSIDE, "change_participant": INSIDE, "consent": INSIDE, "shares": INSIDE, "own_file": INSIDE,
+    "erase_participant": INSIDE,
+}  # fmt: skip
+POST: dict[str, set[str]] = {
+    "open_programme": INSIDE, "close_programme": INSIDE,
+    # keys, colleagues, the programme itself
+    "my_keys": INSIDE, "found_programme": INSIDE, "about_programme": INSIDE, "colleagues": INSIDE, "complaint": INSIDE,
+    # participants, consent, what is told outside, their rights
+    "participants": INSIDE, "new_participant": INSIDE, "change_participant": INSIDE, "consent": INSIDE,
+    "withdraw_consent": INSIDE, "shares": INSIDE, "own_file": INSIDE, "erase_participant": INSIDE,
+}  # fmt: skip
+OF_PARTICIPANT = (
+    "participant", "change_participant", "consent", "withdraw_consent", "shares", "own_file", "erase_participant",
+)  # fmt: skip
+ID_OF: dict[str, str] = {"recall_letter": "share"}  # the address with the name of its thing in `things`
+ID_OF |= dict.fromkeys(OF_PARTICIPANT, "participant")
 
 
 def things() -> dict[str, int | str]:
-    """One thing of each kind that these addresses name, by its number."""
-    return {}
+    """One thing of each kind that these addresses name, by its number: in the matrix there is none, as for who is not inside."""
+    return {"participant": "1" * 32, "share": "2" * 32}

@@ -20,7 +20,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ...errors import RecoupeError, UsageError
-from . import keyring, models
+from . import erasing, keyring, models
 from .sealing import new_key, sealed, tag, unsealed
 from .shapes import KINDS, Shape
 
@@ -120,16 +120,17 @@ class Store:
         """Take one record out, with all that it was before."""
         models.Record.objects.filter(pk=id, programme=self.programme).delete()
 
-    def erase(self, owner: str) -> None:
+    def erase(self, owner: str) -> list[str]:
         """Erase a participant: first the key, so that nothing of them can be read, in any backup either; then the rows.
+
+        Gives the copies of the keyring that could not be reached.
 
         Raises UsageError for nobody: what belongs to the programme is erased with it.
         """
         if not owner:
             raise UsageError(_("participant"), _("none is named"), _("go back to the list"))
-        keyring.erase(owner)
         self.keys[owner] = None
-        models.Record.objects.filter(programme=self.programme, owner=owner).delete()
+        return erasing.erased(owner)
 
     # --- sealing
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from .base import Shape
 from .learning import Answers, Counts, FollowUp, Instrument, Proposal
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
-from .place import About, Colleague, Discipline, Trail
+from .place import About, Colleague, Discipline, End, Trail
+from .rights import FileGiven
 from .work import Attendance, Goal, Note, Plan, Session, SessionKind
 
 KINDS: dict[str, type[Shape]] = {
-    shape.kind: shape for shape in (About, Colleague, Trail, Participant, Consent, Share, Plan, Session, Note)
+    shape.kind: shape
+    for shape in (About, Colleague, Trail, End, Participant, Consent, Share, FileGiven, Plan, Session, Note)
 }
 KINDS |= {shape.kind: shape for shape in (Instrument, Answers, FollowUp, Counts, Proposal)}  # what is learned
 
@@ -25,6 +27,8 @@ __all__ = [
     "Consent",
     "Counts",
     "Discipline",
+    "End",
+    "FileGiven",
     "FollowUp",
     "Goal",
     "Instrument",
