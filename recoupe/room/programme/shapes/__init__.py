@@ -6,22 +6,34 @@ Each kind of record is one class; `KINDS` has them by the name that stands in th
 from __future__ import annotations
 
 from .base import Shape
+from .offline import Entry
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
 from .place import About, Colleague, Discipline, Trail
-from .work import Attendance, Goal, Note, Plan, Session, SessionKind
+from .release import Area, Arranged, Arrangement, Handover
+from .work import Attendance, Goal, GoalState, Note, Plan, Session, SessionKind, Slot
 
 KINDS: dict[str, type[Shape]] = {
-    shape.kind: shape for shape in (About, Colleague, Trail, Participant, Consent, Share, Plan, Session, Note)
+    shape.kind: shape
+    for shape in (
+        *(About, Colleague, Trail, Participant, Consent, Share),
+        *(Plan, Session, Note, Entry, Handover),
+    )
 }
 
 __all__ = [
     "KINDS",
     "About",
+    "Area",
+    "Arranged",
+    "Arrangement",
     "Attendance",
     "Colleague",
     "Consent",
     "Discipline",
+    "Entry",
     "Goal",
+    "GoalState",
+    "Handover",
     "Note",
     "Participant",
     "Plan",
@@ -31,6 +43,7 @@ __all__ = [
     "SessionKind",
     "Shape",
     "Share",
+    "Slot",
     "State",
     "Trail",
     "Withdrawal",
