@@ -21,7 +21,7 @@ def place() -> ZoneInfo:
 
 
 def at(day: date, hour: time) -> datetime:
-    """An hour of a day on the clock of the place. Of an hour that there is twice, the first. Raises UsageError for one that is left out."""
+    """An hour of a day on the clock of the place; the first, where there are two. Raises UsageError for one that is left out."""
     said = datetime.combine(day, hour.replace(tzinfo=None), place())
     if said.astimezone(UTC).astimezone(place()).replace(tzinfo=None) != said.replace(tzinfo=None):
         raise UsageError(
@@ -56,7 +56,7 @@ def weeks(first: date, last: date) -> list[str]:
 
 
 def off_by(said: str) -> timedelta | None:
-    """By how much the clock of a device is wrong (after ours: more than nothing), of what it says that it is now; None where it is not far off."""
+    """By how much the clock of a device is ahead, by what it says that it is now; None where it is not far off."""
     try:
         device = datetime.fromisoformat(said)
         wrong = device - timezone.now()

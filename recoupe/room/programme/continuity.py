@@ -1,4 +1,4 @@
-"""Continuity: how much of what was planned took place, and where it stopped for a while: counted, by whom it was cancelled, judged by nobody."""
+"""Continuity: how much of what was planned took place, what cancelled the rest, where it paused: told, not judged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GAP = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Pause:
-    """More than two weeks without a session that took place: from the last one to the next (None: until now), and what was planned."""
+    """More than two weeks without a session: from the last to the next (None: until now), and what was planned between."""
 
     first: date
     last: date | None

@@ -1,4 +1,4 @@
-"""Handing over: what is arranged for the day of release, and what is told to whom: under a consent that names them, or not at all."""
+"""Handing over: what is arranged for the day of release, and what is told to whom, under a consent that names them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ def handover_of(inside: Inside, owner: str) -> Kept | None:
     return next(iter(inside.store.tagged(Handover.kind, owner)), None)
 
 
-def arranged(
-    inside: Inside, owner: str, release: date | None, said: dict[str, tuple[str, str]], version: int
-) -> Kept:
-    """Write down the day of release and, of each thing, how far it is and in which words. Raises Overtaken where somebody else did."""
+def arranged(inside: Inside, owner: str, release: date | None, said: dict[str, tuple[str, str]], version: int) -> Kept:
+    """Write down the day of release and how far each thing is, in words. Raises Overtaken where somebody else did."""
     works_with(inside, owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     if any(state not in Arranged.values for _words, state in said.values()):

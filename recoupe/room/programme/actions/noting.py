@@ -95,7 +95,7 @@ def note_of(inside: Inside, id: str) -> Kept:
 
 
 def readable(inside: Inside, owner: str, notes: Iterable[Kept]) -> list[Kept]:
-    """Of the notes on a participant those that one may read, the latest first: one's own, and what the team shares, as long as it may."""
+    """Of notes on a participant those that one may read, the latest first: one's own, and the team's as long as it may share."""
     is_shared = allows(inside.store, owner, Purpose.TEAM_NOTES)
     found = [one for one in notes if one.shape.by == inside.row.pk or (is_shared and not one.shape.own)]
     return sorted(found, key=lambda one: one.shape.at, reverse=True)
@@ -130,7 +130,5 @@ def before_supervisors(inside: Inside) -> list[Kept]:
     if inside.me.discipline != Discipline.SUPERVISION:
         raise PermissionDenied(_("This is for those who supervise."))
     found = inside.store.tagged("before supervisors")
-    allowed = {
-        owner: allows(inside.store, owner, Purpose.TEAM_NOTES) for owner in {one.owner for one in found}
-    }
+    allowed = {owner: allows(inside.store, owner, Purpose.TEAM_NOTES) for owner in {one.owner for one in found}}
     return sorted((one for one in found if allowed[one.owner]), key=lambda one: one.shape.at, reverse=True)

@@ -36,10 +36,7 @@ def kept_plan(inside: Inside, owner: str, version: int, **fields: Any) -> Kept:
     works_with(inside, owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     before = plan_of(inside, owner)
-    if before is None:
-        plan = Plan(**fields)
-    else:
-        plan = Plan(**{**dict(before.shape), **fields})
+    plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
     if plan.ends < plan.begins:
         raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
     if not plan.aims:
@@ -105,9 +102,7 @@ def session_in(slot: Slot, day: date) -> Session | None:
         begins = clock.at(day, slot.at)
     except UsageError:
         return None
-    return Session(
-        what=slot.what, begins=begins, minutes=slot.minutes, room=slot.room, practitioner=slot.practitioner
-    )
+    return Session(what=slot.what, begins=begins, minutes=slot.minutes, room=slot.room, practitioner=slot.practitioner)
 
 
 def plan_sessions(inside: Inside, owner: str, is_confirmed: bool = False) -> list[Kept]:

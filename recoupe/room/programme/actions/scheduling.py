@@ -1,4 +1,4 @@
-"""Scheduling: sessions are planned, moved and taken out; what would be at the same time is told first, and refused unless confirmed."""
+"""Scheduling: sessions are planned, moved, taken out; what is at the same time is told first, and refused unless confirmed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Clashing(RecoupeError):
 
 
 def of_weeks(inside: Inside, first: date, last: date, whose: str = "") -> list[Kept]:
-    """The sessions from one day to another, in order; of a practitioner (`of:7`) or in a room (`in:a room`) alone where one is named."""
+    """The sessions from one day to another, in order; those of a practitioner alone where one is named (`of:7`)."""
     tags = [f"{one} {whose}" if whose else one for one in clock.weeks(first, last)]
     found = [
         one
@@ -59,7 +59,7 @@ def is_at_the_time_of(one: Session, other: Session) -> bool:
 
 
 def clashes(inside: Inside, owner: str, session: Session, but: Iterable[str] = ()) -> list[Clash]:
-    """What takes place at the time of a session in its room, with its practitioner, or with its participant; a group is no clash."""
+    """What is at the time of a session in its room, with its practitioner or its participant; a group is no clash."""
     first, last = clock.here(session.begins).date() - timedelta(days=1), clock.here(session.ends).date()
     weeks = clock.weeks(first, last)
     ways = {"practitioner": [f"{week} of:{session.practitioner}" for week in weeks]}

@@ -1,4 +1,4 @@
-"""Syncing: what was written down without a network is taken in: once, in any order, late; what stands against something is shown, not lost.
+"""Syncing: what was written down without a network is taken in: once, in any order, late, and nothing is lost.
 
 Each entry has a number made on the device. What came in before is known, and changes nothing. A session that was changed here
 meanwhile is not written over: the entry waits until whoever wrote it looked at both. What a participant does not allow any more
@@ -56,7 +56,7 @@ class Sent(BaseModel):
 
 @dataclass(frozen=True)
 class Became:
-    """What became of an entry, and why: kept, waits (it is kept too, beside what it stands against), or refused (it is not kept)."""
+    """What became of an entry, and why: kept, waits (kept too, beside what it stands against), or refused (not kept)."""
 
     id: str
     became: Literal["kept", "waits", "refused"]
@@ -135,18 +135,14 @@ def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelt
         return Became(written_down.id, "waits", _("It was changed here meanwhile: look at both."))
     if is_note:
         when = min(written_down.at + skew, now)
-        noted(
-            inside, owner, written_down.text, written_down.is_private, written_down.session, written_down.at, at=when
-        )
+        noted(inside, owner, written_down.text, written_down.is_private, written_down.session, written_down.at, at=when)
     elif follows and session:
         said = str(written_down.attendance)
         attended(inside, session.id, said, written_down.because, session.version, written_down.at)
     return Became(written_down.id, "kept")
 
 
-def stands_against(
-    inside: Inside, written_down: Written, session: Kept | None, box: str
-) -> tuple[bool, bool]:
+def stands_against(inside: Inside, written_down: Written, session: Kept | None, box: str) -> tuple[bool, bool]:
     """Whether an entry has to wait, for its session was changed here meanwhile; and whether anything follows from it at all."""
     if session is None:
         return True, False
@@ -175,7 +171,7 @@ def waiting(inside: Inside) -> list[Kept]:
 
 
 def settled(inside: Inside, id: str, takes_mine: bool, version: int) -> None:
-    """Say which of two sides holds: what I wrote down on the device, or what is here. `version` is that of the session that I saw."""
+    """Say which of two sides holds: what I wrote on the device, or what is here, of which I saw a `version`."""
     kept = inside.store.get(id, Entry)
     entry: Entry = kept.shape
     if entry.by != inside.row.pk or not entry.waits:

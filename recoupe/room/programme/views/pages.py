@@ -8,5 +8,9 @@ OF_A_PARTICIPANT = (
     ("participant", _("Overview")),
     # consent, shares, own file
     # plan, sessions, notes, hand-over
+    ("plan", _("Plan")),
+    ("sessions", _("Sessions")),
+    ("notes", _("Notes")),
+    ("handover", _("Hand-over")),
     # questionnaires, how it goes afterwards
 )
