@@ -103,6 +103,19 @@ class Store:
         rows = models.Record.objects.filter(programme=self.programme, tags__tag=tag(self.key, said))
         return self._opened(rows if owner is None else rows.filter(owner=owner))
 
+    def found(self, said: Iterable[str], owners: Iterable[str] | None = None) -> list[Kept]:
+        """The records that have any of some tags, each once, of some participants where they are named, in no order."""
+        tags = [tag(self.key, one) for one in said]
+        rows = models.Record.objects.filter(
+            programme=self.programme, pk__in=models.Tag.objects.filter(tag__in=tags).values("record")
+        )
+        return self._opened(rows if owners is None else rows.filter(owner__in=list(owners)))
+
+    def some(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """Records by their numbers, as far as there are such."""
+        rows = models.Record.objects.filter(programme=self.programme, pk__in=set(ids))
+        return {one.id: one for one in self._opened(rows)}
+
     def of(self, owner: str, kind: type[S] | None = None) -> list[Kept]:
         """All that is written down on one participant, or of one kind of it."""
         found = self._opened(models.Record.objects.filter(programme=self.programme, owner=owner))

@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from .views import about, colleagues, complaint, consent, desk, keys, own, participants, shares, trail
+from .views import (
+    about,
+    attending,
+    colleagues,
+    complaint,
+    consent,
+    desk,
+    keys,
+    noting,
+    offline,
+    own,
+    participants,
+    planning,
+    releasing,
+    scheduling,
+    shares,
+    trail,
+)
 
 urlpatterns = [
     path("programme", desk.programme, name="programme"),
@@ -28,4 +45,22 @@ urlpatterns = [
     path("programme/participants/<str:id>/shares", shares.shares, name="shares"),
     path("programme/participants/<str:id>/file", own.own_file, name="own_file"),
     path("programme/participants/<str:id>/erase", own.erase_participant, name="erase_participant"),
+    # the week: sessions, plans, notes, release, offline
+    path("programme/calendar", scheduling.calendar, name="programme_calendar"),
+    path("programme/participants/<str:id>/plan", planning.plan, name="plan"),
+    path("programme/participants/<str:id>/sessions", scheduling.sessions, name="sessions"),
+    path("programme/participants/<str:id>/sessions/new", scheduling.new_session, name="new_session"),
+    path("programme/participants/<str:id>/notes", noting.notes, name="notes"),
+    path("programme/participants/<str:id>/handover", releasing.handover, name="handover"),
+    path("programme/sessions/<str:id>", attending.session, name="session"),
+    path("programme/sessions/<str:id>/attend", attending.attend, name="attend"),
+    path("programme/sessions/<str:id>/move", scheduling.move_session, name="move_session"),
+    path("programme/notes/<str:id>", noting.note, name="programme_note"),
+    path("programme/letters/<str:id>", releasing.letter, name="letter"),
+    path("programme/supervision", noting.supervision, name="supervision"),
+    path("programme/offline", offline.offline, name="offline"),
+    path("programme/offline/take", offline.take_along, name="take_along"),
+    path("programme/offline/waits", offline.waits, name="offline_waits"),
+    path("programme/sync", offline.sync, name="sync"),
+    path("programme/worker.js", offline.worker, name="programme_worker"),
 ]
