@@ -134,6 +134,10 @@ class Contact(TextChoices):
     UNSAID = "did not want to say", _("did not want to say")
 
 
+SUBJECTS_OF = {"housing": "housing", "occupation": "occupation", "family": "family", "in touch": "in_touch"}
+"""What is told of how it goes afterwards, by its name in `numbers`, with its field."""
+
+
 class FollowUp(Shape):
     """How somebody says that it goes, 6 or 12 months after; that they could not be asked says nothing of them."""
 
@@ -168,4 +172,3 @@ class Proposal(Shape):
     at: datetime
     by: int
     chapters: str = Field(max_length=2_000_000)
-    ledger: str = Field(max_length=2_000_000)
