@@ -35,6 +35,7 @@ from recoupe.room.programme.numbers.cohorts import (
 )
 from recoupe.room.programme.numbers.tables import Table
 
+NOW = ("inside", *HOW)
 PRIME = 2_147_483_629
 FACILITIES = ("Andenne", "Huy", "Marche")
 KINDS = ("psychology", "religious authority", "reintegration")
@@ -57,6 +58,7 @@ class World:
     seed: int
     today: date = date(2025, 1, 6)
     people: dict[str, Counted] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
     truth: dict[str, Counted] = field(default_factory=dict)  # also of those who are not counted any more
 
     def __post_init__(self) -> None:
@@ -77,18 +79,19 @@ class World:
         """Somebody new."""
         one = Counted(f"p{len(self.truth)}", self.chance.choice(FACILITIES), self.today)
         self.people[one.id] = self.truth[one.id] = one
+        self.inside.add(one.id)
 
     def lived(self, one: Counted) -> Counted:
         """One more week of somebody: sessions, an end, what they say afterwards."""
         weeks = (self.today - one.entered).days // 7
         sessions = dict(one.sessions)
-        if one.how == UNKNOWN:
+        if one.id in self.inside:
             key = (self.chance.choice(KINDS), self.chance.choices(ATTENDED, (60, 8, 5, 20, 5, 2))[0])
             sessions[key] = sessions.get(key, 0) + 1
-            if weeks >= 26:
-                one = replace(one, how=HOW[0])
-            elif self.chance.random() < 0.012:
-                one = replace(one, how=HOW[1])
+            is_over = weeks >= 26
+            if is_over or self.chance.random() < 0.012:
+                one = replace(one, how=HOW[0] if is_over else HOW[1])
+                self.inside.discard(one.id)
         after = dict(one.after)
         for months, at in ((6, 52), (12, 78)):
             if weeks == at and self.chance.random() < 0.75:
@@ -138,7 +141,7 @@ def items_of(table: Table, chapter: Chapter, cohort: Cohort, world: World) -> li
         elif table.what == "entered":
             found.append((("person", id), row, ""))
         elif table.what == "ended":
-            found.append((("person", id), row, one.how if one else UNKNOWN))
+            found.append((("person", id), row, one.how if one else HOW[1]))
         elif table.what == "asked":
             found.append((("person", id), row, ASKED if said else NOT_ASKED))
         elif said and UNSAID in table.columns:
@@ -155,15 +158,16 @@ def naively(seed: int, weeks: int, smallest: int = 5) -> Told:
     for number in range(weeks):
         world.week(number)
         items: list[tuple[Item, str, str]] = [
-            (("person", one.id), one.facility, one.how) for one in world.people.values()
+            (("person", one.id), one.facility, "inside" if one.id in world.inside else one.how)
+            for one in world.people.values()
         ]
-        cells = [[sum(i[1:] == (row, c) for i in items) for c in HOW] for row in FACILITIES]
+        cells = [[sum(i[1:] == (row, c) for i in items) for c in NOW] for row in FACILITIES]
         shown = tuple(tuple(n if n == 0 or n >= smallest else None for n in row) for row in cells)
         table = Table(
             "ended",
             "persons",
             tuple((row,) for row in FACILITIES),
-            HOW,
+            NOW,
             shown,
             tuple(map(sum, cells)),
             tuple(map(sum, zip(*cells, strict=True))),

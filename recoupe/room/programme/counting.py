@@ -65,7 +65,7 @@ def counted(inside: Inside, card: Kept, found: dict[type, list[Kept]]) -> Counte
 def how(participant: Participant, plan: Plan | None, months: int) -> str:
     """How it went: by the days alone, whatever the reason of an end."""
     if participant.state != State.ENDED or participant.until is None:
-        return HOW[2]
+        return HOW[1]
     ends = plan.ends if plan else participant.entered + timedelta(days=round(months * DAYS_A_MONTH) - 1)
     return HOW[0] if participant.until >= ends - SLACK else HOW[1]
 

@@ -81,6 +81,27 @@ class Store:
             )
         return Kept(id, owner, version + 1, shape)
 
+    def put_all(self, shapes: Iterable[tuple[Shape, str]]) -> list[Kept]:
+        """Write many new records at once, each with its owner. Raises UsageError as `put` does; participants go one by one."""
+        made = [Kept(new_id(), owner, 1, shape) for shape, owner in shapes]
+        if any(kept.shape.kind == "participant" for kept in made):
+            raise UsageError(_("participant"), _("they are written down one by one"), _("put each"))
+        self._fetch(kept.owner for kept in made)
+        rows = [
+            models.Record(
+                id=kept.id,
+                programme_id=self.programme,
+                owner=kept.owner,
+                blob=self._sealed(kept.shape, kept.owner, kept.id, 1),
+            )
+            for kept in made
+        ]
+        tags = [models.Tag(record_id=one.id, tag=tag(self.key, said)) for one in made for said in set(one.shape.tags())]
+        with transaction.atomic():
+            models.Record.objects.bulk_create(rows, batch_size=500)
+            models.Tag.objects.bulk_create(tags, batch_size=500)
+        return made
+
     def _change(self, shape: Shape, owner: str, id: str, version: int) -> None:
         """Write over a version that was seen; the one before is kept."""
         rows = models.Record.objects.filter(pk=id, programme=self.programme, owner=owner)

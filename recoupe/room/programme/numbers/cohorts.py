@@ -17,7 +17,7 @@ from .tables import Entry, Row, Table, grouped, told, told_together
 ENTERED, WENT = "entered", "how it went"
 AFTER = {6: "6 months later", 12: "12 months later"}
 GRACE_MONTHS = 2  # so long after somebody's day it is asked at the latest
-HOW = ("completed the planned length", "ended earlier", "not known")
+HOW = ("completed the planned length", "ended earlier or not known")
 ATTENDED = (
     "held", "absent", "cancelled by the participant", "cancelled by the institution", "cancelled by the practitioner",
     "not recorded",
@@ -33,7 +33,7 @@ class Counted:
     id: str
     facility: str
     entered: date
-    how: str = HOW[2]
+    how: str = HOW[1]
     sessions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     after: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
@@ -197,8 +197,8 @@ def members(cohort: Cohort, people: Mapping[str, Counted], column: Any, lost: st
 
 
 def ended(cohort: Cohort, people: Mapping[str, Counted]) -> Table | None:
-    """How it went: completed, ended earlier for whatever reason, not known."""
-    entries = members(cohort, people, lambda one: one.how, HOW[2])
+    """How it went: completed, or not. Who may not be counted any more is not told apart from those of whom it is not known."""
+    entries = members(cohort, people, lambda one: one.how, HOW[1])
     return told("ended", "persons", entries, cohort.rows, HOW, cohort.smallest)
 
 

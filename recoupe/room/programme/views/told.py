@@ -34,8 +34,8 @@ TABLES = {
 }
 COLUMNS = {
     "completed the planned length": say("completed the planned length"),
-    "ended earlier": say("ended earlier, for whatever reason"),
-    "not known": say("not known"),
+    "ended earlier or not known": say("ended earlier, for whatever reason, or not known"),
+    "not known": say("could not be asked, or did not want to say"),
     "held": say("held"),
     "absent": say("the participant did not come"),
     "cancelled by the participant": say("cancelled beforehand by the participant"),
@@ -46,7 +46,6 @@ COLUMNS = {
     "could not be asked": say("could not be asked"),
     "did not want to say": say("did not want to say"),
 }
-UNKNOWN_AFTER = say("could not be asked, or did not want to say")
 ANSWERS = {str(one.value): one.label for kind in (Housing, Occupation, Contact) for one in kind}
 KINDS = dict(SessionKind.choices)
 INSTITUTION = "cancelled by the institution"
@@ -58,10 +57,8 @@ def half(label: str) -> str:
     return text % {"year": label[:4]}
 
 
-def column(code: str, what: str) -> str:
+def column(code: str) -> str:
     """What a column is called."""
-    if code == "not known" and what not in ("ended",):
-        return str(UNKNOWN_AFTER)
     return str(COLUMNS.get(code) or ANSWERS.get(code) or code)
 
 
@@ -76,7 +73,7 @@ def table(one: Table) -> dict[str, Any]:
         "title": TABLES[one.what],
         "first": _("Kind") if "kind" in one.what else _("Facility"),
         "is_sessions": one.unit == "sessions",
-        "columns": [column(code, one.what) for code in one.columns],
+        "columns": [column(code) for code in one.columns],
         "rows": [
             {"name": row(names, one.what), "cells": cells, "total": total}
             for names, cells, total in zip(one.rows, one.cells, one.row_totals, strict=True)
