@@ -83,6 +83,27 @@ class Store:
             )
         return Kept(id, owner, version + 1, shape)
 
+    def put_all(self, shapes: Iterable[tuple[Shape, str]]) -> list[Kept]:
+        """Write many new records at once, each with its owner. Raises UsageError as `put` does; participants go one by one."""
+        made = [Kept(new_id(), owner, 1, shape) for shape, owner in shapes]
+        if any(kept.shape.kind == "participant" for kept in made):
+            raise UsageError(_("participant"), _("they are written down one by one"), _("put each"))
+        self._fetch(kept.owner for kept in made)
+        rows = [
+            models.Record(
+                id=kept.id,
+                programme_id=self.programme,
+                owner=kept.owner,
+                blob=self._sealed(kept.shape, kept.owner, kept.id, 1),
+            )
+            for kept in made
+        ]
+        tags = [models.Tag(record_id=one.id, tag=tag(self.key, said)) for one in made for said in set(one.shape.tags())]
+        with transaction.atomic():
+            models.Record.objects.bulk_create(rows, batch_size=500)
+            models.Tag.objects.bulk_create(tags, batch_size=500)
+        return made
+
     def _change(self, shape: Shape, owner: str, id: str, version: int) -> None:
         """Write over a version that was seen; the one before is kept."""
         rows = models.Record.objects.filter(pk=id, programme=self.programme, owner=owner)
@@ -104,6 +125,19 @@ class Store:
         """The records that have a tag, of one participant where one is named, in no order."""
         rows = models.Record.objects.filter(programme=self.programme, tags__tag=tag(self.key, said))
         return self._opened(rows if owner is None else rows.filter(owner=owner))
+
+    def found(self, said: Iterable[str], owners: Iterable[str] | None = None) -> list[Kept]:
+        """The records that have any of some tags, each once, of some participants where they are named, in no order."""
+        tags = [tag(self.key, one) for one in said]
+        rows = models.Record.objects.filter(
+            programme=self.programme, pk__in=models.Tag.objects.filter(tag__in=tags).values("record")
+        )
+        return self._opened(rows if owners is None else rows.filter(owner__in=list(owners)))
+
+    def some(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """Records by their numbers, as far as there are such."""
+        rows = models.Record.objects.filter(programme=self.programme, pk__in=set(ids))
+        return {one.id: one for one in self._opened(rows)}
 
     def of(self, owner: str, kind: type[S] | None = None) -> list[Kept]:
         """All that is written down on one participant, or of one kind of it."""
