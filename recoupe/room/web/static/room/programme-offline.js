@@ -138,7 +138,8 @@
   async function asked(address, options = {}) {
     const answer = await fetch(address, { redirect: "manual", headers: { Accept: "application/json", ...options.headers }, ...options });
     if (answer.type === "opaqueredirect" || answer.status === 403) return null;
-    return answer.json();
+    const said = await answer.json();
+    return said.open ? said : null;
   }
 
   const asSent = ({ name, begins, ...entry }) => entry;
