@@ -22,12 +22,17 @@ def now_is(moment):
 
 
 def founder(person):
+    return founder_of("founder@room.example")
+
+
+def founder_of(email):
+    """A programme of somebody new."""
     from recoupe.room.people.models import Person
     from recoupe.room.programme.actions.founding import founded
     from recoupe.room.programme.shapes import About
 
-    service = person("practitioner").service
-    who = Person.objects.create_user("founder@room.example", PASSPHRASE, name="A", service=service, role="practitioner")
+    service = Person.objects.filter(role="practitioner").select_related("service").first().service
+    who = Person.objects.create_user(email, PASSPHRASE, name="A", service=service, role="practitioner")
     return founded(who, PASSPHRASE, About(name="Rive de Meuse", rooms=("Salle verte", "Salle bleue")))
 
 
