@@ -1,5 +1,7 @@
 """The week of a psychologist, in a browser, in French and in Arabic: five minutes between two sessions, a plan, a week without a network."""
 
+import secrets
+
 import pytest
 from conftest import browsing
 from programme_for_browser import AIMS, PASSPHRASE, furnish
@@ -12,9 +14,9 @@ OFFLINE = "cheval batterie agrafe correct"
 def week(request, home):
     """A browser of a practitioner of a programme of their own, and what there is in it."""
     language = request.param[:2]
-    email = f"semaine-{language}@room.example"
+    email = f"semaine-{language}-{secrets.token_hex(4)}@room.example"
     made = furnish(home.environment, "make", email)
-    with browsing(home, request.param) as page:
+    with browsing(home, request.param, ("ERR_INTERNET_DISCONNECTED", "403 (Forbidden)")) as page:
         page.goto("/login/")
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", PASSPHRASE)
