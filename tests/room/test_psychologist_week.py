@@ -156,7 +156,8 @@ def test_a_week_without_a_network(week):
     page.click("summary >> nth=-1")
     page.click("#forget button")
     page.locator("#said:not([hidden])").wait_for()
-    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    for left in ("indexedDB.databases()", "caches.keys()", "navigator.serviceWorker.getRegistrations()"):
+        assert page.evaluate(f"{left}.then((all) => all.length)") == 0
 
 
 READABLE = """
