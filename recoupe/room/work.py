@@ -18,7 +18,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..errors import ReadingError, RecoupeError
+from ..errors import ReadingError, RecoupeError, StoreError
 from ..pipeline import FAILED, extract_safely
 from ..reading import read_bytes
 from ..version import engine
@@ -110,6 +110,8 @@ def work(once: bool = False) -> None:
             wanted("settle")
         elif is_due():
             wanted("post")
+        elif is_over():
+            wanted("erase")
         elif once:
             return
         else:
@@ -128,6 +130,18 @@ def is_due() -> bool:
     from .sharing.posting import due
 
     return due() is not None
+
+
+def is_over() -> bool:
+    """Whether the time is over for which somebody in a programme is kept; it can be told without any key."""
+    from .programme.erasing import is_due
+
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    has_failed = ev.Job.objects.filter(kind="erase", state=JobState.FAILED, made__gt=an_hour_ago).exists()
+    try:
+        return not has_failed and is_due()
+    except StoreError:
+        return False  # the keys cannot be read now: whoever opens the programme is told
 
 
 def views() -> set[frozenset[int]]:
@@ -230,6 +244,18 @@ def post_all(job: ev.Job) -> None:
     job.done = deliver_all()
 
 
-KINDS: dict[str, Callable[[ev.Job], None]] = {"read": read_upload, "settle": settle_all, "post": post_all}
+def erase_all(job: ev.Job) -> None:
+    """Erase those in a programme whose time is over; how many they were is written nowhere."""
+    from .programme.erasing import erased_on_time
+
+    erased_on_time()
+
+
+KINDS: dict[str, Callable[[ev.Job], None]] = {
+    "read": read_upload,
+    "settle": settle_all,
+    "post": post_all,
+    "erase": erase_all,
+}
 
 __all__ = ["stale", "views", "wanted", "warm_up", "work", "work_once"]

@@ -145,11 +145,10 @@ for part in FOLLOWED:
 
 def address(name, found):
     """The address of a name for these things."""
-    route = (
-        OURS[name]
-        .replace("<str:id>", found["ruling" if name == "take_back" else "document"])
-        .replace("<str:key>", found["finding"])
-    )
+    in_words = found["ruling" if name == "take_back" else "document"]
+    if OURS[name].startswith("programme/") and name in ID_OF:
+        in_words = str(found[ID_OF[name]])
+    route = OURS[name].replace("<str:id>", in_words).replace("<str:key>", found["finding"])
     return "/" + route.replace("<int:id>", str(found[ID_OF.get(name, "meeting")]))
 
 

@@ -1,30 +1,9 @@
 """What a programme keeps is sealed: nothing can be read in the database, moved, or opened without a passphrase and the keys."""
 
 import pytest
+from inside import PASSPHRASE, participant
 
 pytestmark = pytest.mark.usefixtures("room")
-PASSPHRASE = "quatre mots bien choisis"
-
-
-@pytest.fixture
-def programme(person):
-    """A programme of its own, opened by who founds it, with one participant."""
-    from recoupe.room.people.models import Person
-    from recoupe.room.programme.actions.founding import founded
-    from recoupe.room.programme.shapes import About
-
-    service = person("practitioner").service
-    who = Person.objects.create_user("founder@room.example", PASSPHRASE, name="A", service=service, role="practitioner")
-    return founded(who, PASSPHRASE, About(name="Rive de Meuse"))
-
-
-def participant(inside, **said):
-    from datetime import date
-
-    from recoupe.room.programme.shapes import Participant
-
-    fields = {"pseudonym": "Saule", "facility": "Andenne", "entered": date(2026, 6, 1), "team": (inside.row.pk,)}
-    return inside.store.put(Participant(**fields | said))
 
 
 def test_what_is_written_comes_back(programme):

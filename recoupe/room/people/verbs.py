@@ -34,6 +34,7 @@ VERBS = {
     "ended session of": say("ended a session of"),
     "exported": say("exported"),
     "exported records": say("exported the records"),
+    "failed to open a programme": say("failed to open a programme"),
     "failed to sign in": say("failed to sign in"),
     "founded a programme": say("founded a programme"),
     "froze brief": say("froze the brief"),

@@ -1,4 +1,6 @@
-"""App: its name and label for Django."""
+"""App: its name and label for Django, and what it listens to."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -6,3 +8,6 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "recoupe.room.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        import_module(f"{self.name}.signing")

@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, wraps
 from typing import Any
@@ -27,9 +27,9 @@ from ...errors import StoreError, UsageError
 from ..people.models import Person
 from ..people.roles import may
 from ..web.page import Asked, View, page
-from . import models
+from . import models, trail
 from .sealing import KEY, by_one, from_passphrase, new_key, sealed, unsealed
-from .shapes import About, Colleague, Participant, Trail
+from .shapes import About, Colleague, Participant
 from .store import Kept, Store, new_id
 
 COOKIE = "programme"
@@ -42,8 +42,8 @@ class Inside:
 
     person: Person
     row: models.Practitioner
-    key: bytes
-    secret: bytes
+    key: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
 
     @cached_property
     def store(self) -> Store:
@@ -71,15 +71,25 @@ class Inside:
         return self.row.pk in participant.shape.team
 
     def participant(self, id: str) -> Kept:
-        """A participant whom they work with. Raises UsageError where there is none, just as for one whom they do not work with."""
+        """The card of a participant whom they work with, or, for who coordinates, of any.
+
+        Raises UsageError where there is none, just as for one whom they do not work with.
+        """
         found = self.store.get(id, Participant)
         if not (self.is_of(found) or self.me.is_coordinator):
             raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
         return found
 
+    def mine(self, id: str) -> Kept:
+        """A participant in whose team they are: for all that is more than the card. Raises UsageError as `participant` does."""
+        found = self.store.get(id, Participant)
+        if not self.is_of(found):
+            raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
+        return found
+
     def noted(self, did: str, what: str, record: str = "", about: str = "") -> None:
         """One line of the programme's own trail."""
-        self.store.put(Trail(at=timezone.now(), by=self.row.pk, did=did, what=what, record=record, about=about))
+        trail.add(self.store, self.row.pk, did, what, record, about)
 
 
 def colleague(key: bytes, row: models.Practitioner) -> Colleague:

@@ -20,7 +20,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ...errors import RecoupeError, UsageError
-from . import keyring, models
+from . import erasing, keyring, models
 from .sealing import new_key, sealed, tag, unsealed
 from .shapes import KINDS, Shape
 
@@ -55,8 +55,10 @@ class Store:
     """What is written down in one programme, with its key. Says nothing of who may read what: that is for `door`."""
 
     programme: int
-    key: bytes
-    keys: dict[str, bytes | None] = field(default_factory=dict)  # of participants, as far as they were asked for
+    key: bytes = field(repr=False)
+    keys: dict[str, bytes | None] = field(
+        default_factory=dict, repr=False
+    )  # of participants, as far as they were asked for
 
     def put(self, shape: Shape, owner: str = "", id: str = "", version: int = 0) -> Kept:
         """Write a record: a new one, or a change of what was seen in a version. Raises Overtaken where it has another by now.
@@ -133,16 +135,17 @@ class Store:
         """Take one record out, with all that it was before."""
         models.Record.objects.filter(pk=id, programme=self.programme).delete()
 
-    def erase(self, owner: str) -> None:
+    def erase(self, owner: str) -> list[str]:
         """Erase a participant: first the key, so that nothing of them can be read, in any backup either; then the rows.
+
+        Gives the copies of the keyring that could not be reached.
 
         Raises UsageError for nobody: what belongs to the programme is erased with it.
         """
         if not owner:
             raise UsageError(_("participant"), _("none is named"), _("go back to the list"))
-        keyring.erase(owner)
         self.keys[owner] = None
-        models.Record.objects.filter(programme=self.programme, owner=owner).delete()
+        return erasing.erased(owner)
 
     # --- sealing
 
@@ -165,6 +168,8 @@ class Store:
         return f"record\0{self.programme}\0{owner}\0{id}\0{version}"
 
     def _sealed(self, shape: Shape, owner: str, id: str, version: int) -> bytes:
+        if KINDS.get(shape.kind) is not type(shape):
+            raise UsageError(shape.kind, _("the programme keeps nothing of this kind"), _("go back to the list"))
         key = self._key(owner)
         if key is None:
             raise UsageError(_("participant"), _("there is none of this number"), _("go back to the list"))

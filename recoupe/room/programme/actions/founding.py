@@ -7,6 +7,7 @@ for that takes a passphrase that is nowhere, and a coordinator who let that very
 from __future__ import annotations
 
 import os
+from datetime import date
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,10 +19,12 @@ from ....errors import UsageError
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
-from .. import models
+from .. import keyring, models
 from ..door import Inside, opened, secret_of
-from ..sealing import SALT, for_one, from_passphrase, new_key, new_pair, sealed
-from ..shapes import About, Colleague, Discipline
+from ..erasing import last_day
+from ..sealing import SALT, fingerprint, for_one, from_passphrase, new_key, new_pair, sealed
+from ..shapes import About, Colleague, Discipline, Participant
+from ..store import Kept, Overtaken
 
 SHORTEST = 12
 
@@ -56,13 +59,13 @@ def new_keys(person: Person, passphrase: str) -> models.Practitioner:
     return row
 
 
-def new_passphrase(inside: Inside, before: str, passphrase: str) -> None:
+def new_passphrase(row: models.Practitioner, before: str, passphrase: str) -> None:
     """Another passphrase for the same key. Raises PermissionDenied where the one before is not that."""
-    secret = secret_of(inside.row, before)
+    secret = secret_of(row, before)
     salt = os.urandom(SALT)
-    blob = sealed(from_passphrase(checked(passphrase), salt), secret, f"practitioner\0{inside.person.pk}")
-    models.Practitioner.objects.filter(pk=inside.row.pk).update(salt=salt, secret=blob)
-    models.Opened.objects.filter(practitioner=inside.row).delete()
+    blob = sealed(from_passphrase(checked(passphrase), salt), secret, f"practitioner\0{row.person_id}")
+    models.Practitioner.objects.filter(pk=row.pk).update(salt=salt, secret=blob)
+    models.Opened.objects.filter(practitioner=row).delete()
 
 
 def founded(person: Person, passphrase: str, about: About) -> Inside:
@@ -86,7 +89,25 @@ def keep_about(programme: models.Programme, key: bytes, about: About) -> None:
     """Write what a programme is."""
     place = f"about\0{programme.pk}\0{programme.version}"
     programme.blob = sealed(key, about.model_dump_json().encode(), place)
-    programme.save(update_fields=["blob"])
+    programme.save(update_fields=["blob", "version"])
+
+
+def changed_about(inside: Inside, version: int, about: About) -> None:
+    """Change what the programme is. Only a coordinator may. Raises Overtaken where somebody did so in between.
+
+    Where records are kept for another time than before, it holds for all that there are.
+    """
+    coordinates(inside)
+    with transaction.atomic():
+        programme = models.Programme.objects.select_for_update().get(pk=inside.row.programme_id)
+        if programme.version != version:
+            raise Overtaken(Kept("", "", programme.version, inside.about), about)
+        programme.version += 1
+        keep_about(programme, inside.key, about)
+        inside.noted("changed", "programme")
+    inside.__dict__.pop("about", None)
+    for kept in inside.store.tagged(Participant.kind):
+        keyring.gone_by(kept.owner, last_day(about, kept.shape, today()))
 
 
 def let_in(row: models.Practitioner, programme: int, key: bytes, colleague: Colleague) -> None:
@@ -96,9 +117,20 @@ def let_in(row: models.Practitioner, programme: int, key: bytes, colleague: Coll
     row.save(update_fields=["programme", "wrapped", "blob"])
 
 
-def admitted(inside: Inside, row: models.Practitioner, discipline: str, is_coordinator: bool = False) -> None:
-    """Let a practitioner in, by their own key. Only a coordinator may."""
+def admitted(
+    inside: Inside, row: models.Practitioner, discipline: str, is_coordinator: bool = False, compared: str | None = None
+) -> None:
+    """Let a practitioner in, by their own key. Only a coordinator may.
+
+    `compared` is the fingerprint that was read out; where the key is another one by now, somebody exchanged it: UsageError.
+    """
     coordinates(inside)
+    if compared is not None and compared != fingerprint(row.public):
+        raise UsageError(
+            row.person.name,
+            _("this is not the key that you compared"),
+            _("ask them to read out their fingerprint once more"),
+        )
     if row.programme_id not in (None, inside.row.programme_id):
         raise UsageError(row.person.name, _("they work in another programme"), _("they have to leave that one first"))
     if discipline not in Discipline.values:
@@ -122,6 +154,9 @@ def let_out(inside: Inside, row: models.Practitioner) -> None:
     row.blob, row.wrapped = sealed(inside.key, blob, f"colleague\0{row.programme_id}\0{row.pk}"), None
     row.save(update_fields=["blob", "wrapped"])
     models.Opened.objects.filter(practitioner=row).delete()
+    for kept in inside.store.tagged(f"team:{row.pk}"):
+        team = tuple(one for one in kept.shape.team if one != row.pk)
+        inside.store.put(kept.shape.model_copy(update={"team": team}), kept.owner, kept.id, kept.version)
     inside.noted("let out", "colleague")
     record(inside.person, "let out of a programme", f"person {row.person_id}")
 
@@ -132,6 +167,6 @@ def coordinates(inside: Inside) -> None:
         raise PermissionDenied(_("This is for those who coordinate the programme."))
 
 
-def today():
+def today() -> date:
     """The day, where the room is."""
     return timezone.localdate()

@@ -23,7 +23,7 @@ from ..sealing import tag
 from ..shapes import Attendance, Entry, Purpose, Session
 from ..store import Kept
 from .attending import attended
-from .noting import asked, noted, text_of, works_with, written
+from .noting import asked, noted, text_of, written
 
 HEX_ID = r"^[0-9a-f]{32}$"
 LEAVES_NOTES = (Attendance.PLANNED, Attendance.HELD, Attendance.ABSENT)
@@ -152,7 +152,7 @@ def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelt
 def is_there(inside: Inside, owner: str) -> None:
     """Raises Gone for a participant who was erased, or with whom one does not work any more; which of these, is not told."""
     try:
-        works_with(inside, owner)
+        inside.mine(owner)
     except UsageError:
         raise Gone from None
 
@@ -191,7 +191,7 @@ def settled(inside: Inside, id: str, takes_mine: bool, version: int) -> None:
     entry: Entry = kept.shape
     if entry.by != inside.row.pk or not entry.waits:
         raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
-    works_with(inside, kept.owner)
+    inside.mine(kept.owner)
     with transaction.atomic():
         if takes_mine and entry.attendance is not None:
             said = str(entry.attendance)

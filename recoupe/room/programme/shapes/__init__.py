@@ -8,14 +8,15 @@ from __future__ import annotations
 from .base import Shape
 from .offline import Entry
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
-from .place import About, Colleague, Discipline, Trail
+from .place import About, Colleague, Discipline, End, Trail
 from .release import Area, Arranged, Arrangement, Handover
+from .rights import FileGiven
 from .work import Attendance, Goal, GoalState, Note, Plan, Session, SessionKind, Slot
 
 KINDS: dict[str, type[Shape]] = {
     shape.kind: shape
     for shape in (
-        *(About, Colleague, Trail, Participant, Consent, Share),
+        *(About, Colleague, Trail, End, Participant, Consent, Share, FileGiven),
         *(Plan, Session, Note, Entry, Handover),
     )
 }
@@ -30,7 +31,9 @@ __all__ = [
     "Colleague",
     "Consent",
     "Discipline",
+    "End",
     "Entry",
+    "FileGiven",
     "Goal",
     "GoalState",
     "Handover",

@@ -54,7 +54,10 @@ class Colleague(Shape):
 
 
 class Trail(Shape):
-    """Who did what to which record, when: the programme's own audit, which the auditors of the room do not read."""
+    """Who did what to which record, when: the programme's own audit, which the auditors of the room do not read.
+
+    `number` counts the lines, and `previous` is the digest of the line before: see `trail`.
+    """
 
     kind: ClassVar[str] = "trail"
     at: datetime
@@ -63,8 +66,19 @@ class Trail(Shape):
     what: str = Field(max_length=60)
     record: str = Field(default="", max_length=32)
     about: str = Field(default="", max_length=32)
+    number: int = Field(default=0, ge=0)
+    previous: str = Field(default="", max_length=64)
 
     def tags(self) -> Iterator[str]:
+        yield self.kind
         yield f"trail:{self.at:%Y-%m}"
         if self.about:
             yield f"trail of:{self.about}"
+
+
+class End(Shape):
+    """Where the trail ends: the number and the digest of its last line."""
+
+    kind: ClassVar[str] = "end of the trail"
+    number: int = Field(ge=1)
+    digest: str = Field(max_length=64)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ..actions.scheduling import of_weeks
 from ..actions.syncing import waiting
 from ..door import Inside, InsideAsked, found, inside, opened, practitioner_of, remember, shut
 from ..shapes import Attendance, Consent, Discipline, Purpose
+from ..slowing import slowed
 from ..store import Kept
 from .asking import shown_day
 from .telling import Row, is_over, rows
@@ -29,14 +31,23 @@ GONE = tuple(one for one in Attendance if one not in (Attendance.PLANNED, Attend
 @page("programme.work", "GET", "HEAD", "POST")
 def open_programme(request: Asked) -> HttpResponse:
     """Open the programme in this browser."""
+    row = practitioner_of(request.user)
+    context = {"practitioner": row, "is_in": row is not None and row.wrapped is not None}
     if request.method == "POST":
-        who = opened(request.user, request.POST.get("passphrase", ""))
+        try:
+            with slowed(request):
+                who = opened(request.user, request.POST.get("passphrase", ""))
+        except PermissionDenied as error:
+            answer = shown(request, "programme/open.html", context | {"wrong": str(error)})
+            answer.status_code = 400
+            return answer
+        who.noted("opened", "programme")
         answer = redirect("programme")
         remember(request, answer, who)
         return answer
     if found(request):
         return redirect("programme")
-    return shown(request, "programme/open.html", {"practitioner": practitioner_of(request.user)})
+    return shown(request, "programme/open.html", context)
 
 
 @page("programme.work", "POST")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from ..door import InsideAsked
+from ..store import Kept
 
 OF_A_PARTICIPANT = (
     ("participant", _("Overview")),
     # consent, shares, own file
+    ("consent", _("Consent")),
+    ("shares", _("Told to others")),
+    ("own_file", _("Own file")),
     # plan, sessions, notes, hand-over
     ("plan", _("Plan")),
     ("sessions", _("Sessions")),
@@ -14,3 +22,8 @@ OF_A_PARTICIPANT = (
     ("handover", _("Hand-over")),
     # questionnaires, how it goes afterwards
 )
+
+
+def of_participant(request: InsideAsked, kept: Kept, here: str) -> dict[str, Any]:
+    """What the pages of one participant have in common: the card, and their menu, which only the team has."""
+    return {"participant": kept, "pages": OF_A_PARTICIPANT if request.inside.is_of(kept) else (), "here": here}

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ...web.page import number, shown
 from ...web.words import language, locale
-from ..actions.noting import works_with
 from ..actions.planning import (
     history,
     kept_goal,
@@ -31,6 +30,7 @@ from ..door import InsideAsked, inside
 from ..shapes import GoalState, Plan, Purpose, SessionKind, Slot
 from ..store import Kept, Overtaken
 from .asking import both, day_of, hour, minutes, said
+from .pages import of_participant
 from .scheduling import choices, clashing
 from .telling import names
 
@@ -39,7 +39,7 @@ from .telling import names
 def plan(request: InsideAsked, id: str) -> HttpResponse:
     """The plan of a participant; each part of it is changed by itself."""
     who = request.inside
-    participant = works_with(who, id)
+    participant = who.mine(id)
     if request.method == "POST":
         do = said(request, "do")
         try:
@@ -55,7 +55,7 @@ def plan(request: InsideAsked, id: str) -> HttpResponse:
     called = names(who)
     weekdays = dict(locale(language()).days["stand-alone"]["wide"])
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "plan"),
         "kept": kept,
         "plan": kept.shape if kept else None,
         "goals": [{"goal": goal, "before": before.get(goal.id, ())} for goal in kept.shape.goals] if kept else [],

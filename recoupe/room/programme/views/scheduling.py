@@ -21,6 +21,7 @@ from ..door import Inside, InsideAsked, inside
 from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
 from ..store import Kept, Overtaken
 from .asking import HIDDEN, minutes, said, shown_day, when
+from .pages import of_participant
 from .telling import Row, known, names, rows
 
 
@@ -69,7 +70,7 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
     found = of_participant(who, id)
     now = timezone.now()
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "sessions"),
         "coming": rows(who, [one for one in found if one.shape.ends > now]),
         "past": rows(who, [one for one in found if one.shape.ends <= now])[::-1],
         "continuity": continuity([one.shape for one in found], now),
@@ -91,7 +92,7 @@ def new_session(request: InsideAsked, id: str) -> HttpResponse:
         return redirect("sessions", id=id)
     team = mine(who)
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "sessions"),
         "others": sorted(
             (one for one in team.values() if one.id != id and allows(who.store, one.id, Purpose.TAKING_PART)),
             key=lambda one: one.shape.pseudonym,

@@ -260,3 +260,9 @@ def field_words(name: str) -> str:
         "object": _("object"),
     }
     return names.get(name, name)
+
+
+@register.filter
+def of(table: dict[Any, Any], key: Any) -> Any:
+    """What a table has under a key; nothing where it has none."""
+    return table.get(key, "")
