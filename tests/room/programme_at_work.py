@@ -77,18 +77,9 @@ def consent(inside, owner, *purposes, number=1, with_whom=(), until=None, given=
 
 def withdrawn(inside, owner, *purposes):
     """Consent is taken back at this minute, and what it covers stops."""
-    from django.utils import timezone
+    from recoupe.room.programme.actions import attending, consenting  # noqa: F401  the first stops the sessions
 
-    from recoupe.room.programme.consents import latest
-    from recoupe.room.programme.shapes import Withdrawal
-    from recoupe.room.programme.stopping import STOPPING
-
-    kept = latest(inside.store, owner)
-    said = Withdrawal(at=timezone.now(), purposes=purposes, heard_by=inside.row.pk)
-    changed = kept.shape.model_copy(update={"withdrawn": (*kept.shape.withdrawn, said)})
-    inside.store.put(changed, owner, kept.id, kept.version)
-    for stop in STOPPING:
-        stop(inside, owner, purposes)
+    consenting.withdrawn(inside, owner, purposes)
 
 
 def session(inside, owner, begins, **said):

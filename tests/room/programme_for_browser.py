@@ -10,10 +10,10 @@ PASSPHRASE = "quatre mots bien choisis"
 AIMS = "أريد أن أتعلم النجارة وأن أرى ابنتي"
 
 
-def furnish(environment, *said):
-    """`make` or `withdraw` in the room that has these settings, in a process of its own; what was made, by name."""
+def furnish(environment, email):
+    """Make it in the room that has these settings, in a process of its own; what was made, by name."""
     told = subprocess.run(
-        [sys.executable, str(Path(__file__)), *said],
+        [sys.executable, str(Path(__file__)), email],
         env={
             **environment,
             "DJANGO_SETTINGS_MODULE": "recoupe.room.settings",
@@ -46,20 +46,8 @@ def make(email):
     return made
 
 
-def withdraw(email, owner):
-    """A participant takes consent back."""
-    from programme_at_work import withdrawn
-
-    from recoupe.room.people.models import Person
-    from recoupe.room.programme.actions import attending  # noqa: F401  what stops the sessions
-    from recoupe.room.programme.door import opened
-
-    withdrawn(opened(Person.objects.get(email=email), PASSPHRASE), owner)
-    return {}
-
-
 if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps({"make": make, "withdraw": withdraw}[sys.argv[1]](*sys.argv[2:])))
+    sys.stdout.write(json.dumps(make(sys.argv[1])))

@@ -15,7 +15,7 @@ def week(request, home):
     """A browser of a practitioner of a programme of their own, and what there is in it."""
     language = request.param[:2]
     email = f"semaine-{language}-{secrets.token_hex(4)}@room.example"
-    made = furnish(home.environment, "make", email)
+    made = furnish(home.environment, email)
     with browsing(home, request.param, ("ERR_INTERNET_DISCONNECTED", "403 (Forbidden)")) as page:
         page.goto("/login/")
         page.fill("input[name=login]", email)
@@ -27,11 +27,11 @@ def week(request, home):
         page.wait_for_url("**/programme")
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-        yield page, made, lambda owner: furnish(home.environment, "withdraw", email, owner)
+        yield page, made
 
 
 def test_the_week_of_a_psychologist(week):
-    page, made, _withdraw = week
+    page, made = week
 
     # The week is told, with what still has to be written down.
     going_on = f"a[href='/programme/sessions/{made['going_on']}']"
@@ -104,10 +104,13 @@ def reached(page, address):
 
 
 def test_a_consent_that_is_withdrawn_in_the_middle_of_a_session(week):
-    page, made, withdraw = week
+    page, made = week
     page.goto(f"/programme/sessions/{made['going_on']}")
     page.fill("textarea[name=text]", "Il a parlé de sa fille.")
-    withdraw(made["saule"])  # he says so to a colleague, in this minute
+    beside = page.context.new_page()  # he says so, in this minute
+    beside.goto(f"/programme/participants/{made['saule']}/consent")
+    beside.click("button[name=of][value=all]")
+    beside.wait_for_load_state()
     with page.expect_response("**/attend") as answer:
         page.click("form.attend button:not([name])")
     assert answer.value.status == 403
@@ -118,7 +121,7 @@ def test_a_consent_that_is_withdrawn_in_the_middle_of_a_session(week):
 
 
 def test_a_week_without_a_network(week):
-    page, made, _withdraw = week
+    page, made = week
     page.goto("/programme/offline")
     page.locator("body[data-ready]").wait_for()
     page.fill("#take input[name=passphrase]", OFFLINE)

@@ -15,7 +15,7 @@ from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Goal, GoalState, Plan, Purpose, Session, Slot
 from ..store import Kept, new_id
-from .scheduling import of_participant, planned
+from .scheduling import planned, sessions_of
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -84,7 +84,7 @@ def proposed(inside: Inside, owner: str, after: date | None = None) -> list[Sess
     """
     plan: Plan = there(inside, owner).shape
     first = max(plan.begins, after or timezone.localdate())
-    there_already = {(one.shape.what, one.shape.begins) for one in of_participant(inside, owner)}
+    there_already = {(one.shape.what, one.shape.begins) for one in sessions_of(inside, owner)}
     made = []
     for n in range((plan.ends - first).days + 1):
         day = first + timedelta(days=n)

@@ -32,7 +32,7 @@ class Attendance(TextChoices):
     BY_INSTITUTION = "cancelled by the institution", _("cancelled by the institution")
     BY_PRACTITIONER = "cancelled by the practitioner", _("cancelled by the practitioner")
     BY_PARTICIPANT = "cancelled by the participant", _("cancelled beforehand by the participant")
-    STOPPED = "stopped", _("stopped: consent was withdrawn")
+    STOPPED = "stopped", _("stopped")
 
 
 class GoalState(TextChoices):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ...web.page import number, shown
 from .. import clock
-from ..actions.scheduling import Clashing, mine, moved, of_participant, of_weeks, planned, session_of, taken_out
+from ..actions.scheduling import Clashing, mine, moved, of_weeks, planned, session_of, sessions_of, taken_out
 from ..consents import allows
 from ..continuity import continuity
 from ..door import Inside, InsideAsked, inside
@@ -67,7 +67,7 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
     """The sessions of a participant, and how much of what was planned took place."""
     who = request.inside
     participant = who.participant(id)
-    found = of_participant(who, id)
+    found = sessions_of(who, id)
     now = timezone.now()
     context = {
         **of_participant(request, participant, "sessions"),
