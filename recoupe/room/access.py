@@ -29,7 +29,7 @@ from .operations import models as op
 from .people.models import Entry, Person
 from .people.roles import may
 from .practices import models as pr
-from .programme import models as pr
+from .programme.models import Published
 from .sharing import models as sh
 from .taskforce import models as tf
 
@@ -344,7 +344,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     sh.Asked: marked("request__label"),
     sh.Inquiry: marked(),
     sh.Release: shared(),
-    pr.Published: of_partners,  # numbers for the outside: of nobody, for all who work here; nothing else of a programme is in here
+    Published: of_partners,  # numbers for the outside: of nobody, for all who work here; nothing else of a programme is in here
 }
 
 

@@ -13,7 +13,7 @@ from ..door import Inside
 from ..shapes import Attendance, Purpose, Session, SessionKind
 from ..stopping import STOPPING
 from ..store import Kept, Overtaken
-from .scheduling import of_participant, session_of
+from .scheduling import session_of, sessions_of
 
 TO_SAY = tuple(one for one in Attendance if one != Attendance.STOPPED)
 """What a practitioner can say; that it was stopped follows from a withdrawal, and stays."""
@@ -50,7 +50,7 @@ def stop(inside: Inside, owner: str, purposes: tuple[Purpose, ...]) -> None:
     is_all = not purposes or Purpose.TAKING_PART in purposes
     if not is_all and Purpose.FAMILY not in purposes:
         return
-    for kept in of_participant(inside, owner):
+    for kept in sessions_of(inside, owner):
         if is_all or kept.shape.what == SessionKind.FAMILY:
             stop_one(inside, kept)
 

@@ -20,14 +20,6 @@ from ..store import Kept
 LONGEST = 20_000
 
 
-def works_with(inside: Inside, owner: str) -> Kept:
-    """A participant with whom one works; to coordinate is not enough. Raises UsageError as for one who is not there."""
-    found = inside.participant(owner)
-    if not inside.is_of(found):
-        raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
-    return found
-
-
 def sealed_for_me(inside: Inside, text: str) -> str:
     """A text that only its author can open, by their own key."""
     return base64.b64encode(for_one(inside.row.public, text.encode())).decode()
@@ -48,7 +40,7 @@ def opened(inside: Inside, note: Note) -> str | None:
 
 def asked(inside: Inside, owner: str, text: str, is_private: bool) -> None:
     """Raises NoConsent where a note on a participant may not be written; UsageError for no text, or too long a one."""
-    works_with(inside, owner)
+    inside.mine(owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     if not is_private:
         require_consent(inside.store, owner, Purpose.TEAM_NOTES)
@@ -88,7 +80,7 @@ def noted(
 def note_of(inside: Inside, id: str) -> Kept:
     """A note that one may read. Raises UsageError where there is none."""
     kept = inside.store.get(id, Note)
-    works_with(inside, kept.owner)
+    inside.mine(kept.owner)
     if not readable(inside, kept.owner, [kept]):
         raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
     return kept

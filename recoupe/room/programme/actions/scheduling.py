@@ -48,7 +48,7 @@ def of_weeks(inside: Inside, first: date, last: date, whose: str = "") -> list[K
     return sorted(found, key=lambda one: (one.shape.begins, one.id))
 
 
-def of_participant(inside: Inside, owner: str) -> list[Kept]:
+def sessions_of(inside: Inside, owner: str) -> list[Kept]:
     """All sessions of a participant, the latest first."""
     return sorted(inside.store.tagged(Session.kind, owner), key=lambda one: one.shape.begins, reverse=True)
 

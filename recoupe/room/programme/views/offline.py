@@ -57,7 +57,7 @@ def take_along(request: Asked) -> HttpResponse:
     """The coming ten days of a practitioner, as little as is needed: pseudonyms, times, rooms, versions."""
     who = found(request)
     if who is None:
-        return JsonResponse({"open": False}, status=403)
+        return JsonResponse({"open": False}, status=400)
     today = timezone.localdate()
     team = mine(who)
     takes_part = {owner for owner in team if allows(who.store, owner, Purpose.TAKING_PART)}
@@ -102,7 +102,7 @@ def sync(request: Asked) -> HttpResponse:
     """Take in what a device sends; the answer says what became of each entry, and whether the device's clock is wrong."""
     who = found(request)
     if who is None:
-        return JsonResponse({"open": False}, status=403)
+        return JsonResponse({"open": False}, status=400)
     try:
         if len(request.body) > LARGEST:
             raise ValueError

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ...web.page import number, shown
 from .. import clock
-from ..actions.scheduling import Clashing, mine, moved, of_participant, of_weeks, planned, session_of, taken_out
+from ..actions.scheduling import Clashing, mine, moved, of_weeks, planned, session_of, sessions_of, taken_out
 from ..consents import allows
 from ..continuity import continuity
 from ..door import Inside, InsideAsked, inside
 from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
 from ..store import Kept, Overtaken
 from .asking import HIDDEN, minutes, said, shown_day, when
+from .pages import of_participant
 from .telling import Row, known, names, rows
 
 
@@ -66,10 +67,10 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
     """The sessions of a participant, and how much of what was planned took place."""
     who = request.inside
     participant = who.participant(id)
-    found = of_participant(who, id)
+    found = sessions_of(who, id)
     now = timezone.now()
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "sessions"),
         "coming": rows(who, [one for one in found if one.shape.ends > now]),
         "past": rows(who, [one for one in found if one.shape.ends <= now])[::-1],
         "continuity": continuity([one.shape for one in found], now),
@@ -91,7 +92,7 @@ def new_session(request: InsideAsked, id: str) -> HttpResponse:
         return redirect("sessions", id=id)
     team = mine(who)
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "sessions"),
         "others": sorted(
             (one for one in team.values() if one.id != id and allows(who.store, one.id, Purpose.TAKING_PART)),
             key=lambda one: one.shape.pseudonym,

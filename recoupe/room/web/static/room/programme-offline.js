@@ -138,7 +138,8 @@
   async function asked(address, options = {}) {
     const answer = await fetch(address, { redirect: "manual", headers: { Accept: "application/json", ...options.headers }, ...options });
     if (answer.type === "opaqueredirect" || answer.status === 403) return null;
-    return answer.json();
+    const said = await answer.json();
+    return said.open ? said : null;
   }
 
   const asSent = ({ name, begins, ...entry }) => entry;
@@ -216,8 +217,9 @@
     await Box.forget();
     if ("caches" in window) await caches.delete(CACHE);
     for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) await one.unregister();
+    for (const id of ["open", "opened"]) $(id).hidden = true; // not `show`: to look for a box makes the database anew
+    $("closed").hidden = false;
     say(words.forgotten);
-    await show();
   });
 
   async function close() {
