@@ -73,6 +73,15 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - begun, done
 
 
+def quickest(work: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
+    """The quickest of several runs, since other work goes on beside; one run of what takes long."""
+    took, done = timed(work)
+    for _ in range(times - 1 if took < 10 else 0):
+        again, done = timed(work)
+        took = min(took, again)
+    return took, done
+
+
 def readings() -> list[tuple[str, Reading]]:
     """What an analyst asks for."""
     return [
@@ -153,8 +162,8 @@ def beside(network: Network, title: str, with_betweenness: bool) -> None:
 
 def groups(here: Ground, theirs: nx.Graph[int]) -> None:
     """Communities: two methods of chance and order cannot give the same groups; how clear they are is compared."""
-    took, of = timed(lambda: louvain(len(here.nodes), here.pairs))
-    other, found = timed(lambda: nx.community.louvain_communities(theirs, seed=SEED))
+    took, of = quickest(lambda: louvain(len(here.nodes), here.pairs))
+    other, found = quickest(lambda: nx.community.louvain_communities(theirs, seed=SEED))
     ours, clear = modularity(of, here.pairs), nx.community.modularity(theirs, found)
     again = louvain(len(here.nodes), here.pairs)
     print(
@@ -165,8 +174,8 @@ def groups(here: Ground, theirs: nx.Graph[int]) -> None:
 
 def told(name: str, ours: Callable[[], Any], theirs: Callable[[], Any]) -> None:
     """A line of the table: how long both take, and whether they say the same."""
-    took, one = timed(ours)
-    other, two = timed(theirs)
+    took, one = quickest(ours)
+    other, two = quickest(theirs)
     print(f"| {name} | {took:.3f} | {other:.3f} | {other / took:.0f} | {'yes' if one == two else 'NO'} |")
 
 
@@ -177,8 +186,8 @@ def ways(seed: int = SEED) -> None:
     legs = [(one, other) for one, other in legs if one != other]
     graph = nx.DiGraph(legs)
     ends = [(one, other) for one in COUNTRIES[:12] for other in COUNTRIES[12:24]]
-    took, ours = timed(lambda: [len(separate_ways(legs, *pair)[0]) for pair in ends])
-    other, theirs = timed(lambda: [nx.edge_connectivity(graph, *pair) for pair in ends])
+    took, ours = quickest(lambda: [len(separate_ways(legs, *pair)[0]) for pair in ends])
+    other, theirs = quickest(lambda: [nx.edge_connectivity(graph, *pair) for pair in ends])
     print(
         f"Separate ways between {len(ends)} pairs of {len(COUNTRIES)} countries over {len(legs)} legs: {took:.2f} s, networkx ",
         end="",

@@ -13,7 +13,7 @@ from .cells import Id, Sighting, resolved, spoken
 from .model import Node, NodeKind
 from .rules import Rule, endings, head, possessives, role_of, spelt, unnamed, words
 from .told import Party, Told
-from .where import country_name, of_country, of_place
+from .where import country_name, named_in, of_country, of_place
 
 OWNED = re.compile(r"\(([A-Z]{2})\)$")
 """The country at the end of an identity ("organisation:police federale (BE)")."""
@@ -32,7 +32,7 @@ class Names:
 
     def place(self, text: str) -> tuple[str, str] | None:
         """The place that a text names."""
-        return _inside(spelt(text), self.places)
+        return _inside(spelt(text), self.places) or named_in(text)
 
 
 def names(tolds: Iterable[Told]) -> Names:
