@@ -120,7 +120,7 @@ class Cast:
 
     def _is_cell(self, party: Party, rule: Rule) -> bool:
         """Whether the words name a cell: "une cellule", "le réseau de Lyon", "members of the cell", "ses membres", "le groupe"."""
-        if party.identity or party.role == "place":
+        if party.identity or party.role == "place" or set(spelt(party.text)) & words("of_others"):
             return False
         opening = set(head(party.text))
         if opening & words("cells") or (rule.takes_groups and opening & words("groups")):
@@ -170,7 +170,7 @@ def named(party: Party, is_service: bool = False) -> Node | None:
         return None
     opening = set(head(party.text)) | set(head(rest))
     kind = NodeKind.ORGANISATION
-    if opening & words("cells"):
+    if opening & words("cells") and not set(spelt(party.text)) & words("of_others"):
         kind = NodeKind.CELL
     elif is_service or sort == "office" or opening & words("services"):
         kind = NodeKind.SERVICE

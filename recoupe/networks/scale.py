@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import UsageError
 from .columns import ALLEGED, CONTRADICTED, FUNCTIONS, KINDS, Columns, ordinal
 from .model import NodeKind, Reading
 
@@ -75,8 +76,10 @@ def gathered(
 
     `by` is one of DIMENSIONS; `opened` are keys of groups, each of them in what the one before opened to. What no reading of this
     size can show is counted in `totals`: groups too small to be drawn by themselves are one group ("rest"), the ties fewest of
-    which are drawn as one are left out.
+    which are drawn as one are left out. Raises UsageError for another dimension.
     """
+    if by not in DIMENSIONS:
+        raise UsageError(by, "a network is not gathered by it", f"one of {', '.join(DIMENSIONS)}")
     ties = np.flatnonzero(kept(columns, reading or Reading()))
     source, target, function = columns.source[ties], columns.target[ties], columns.function[ties].astype(np.int64)
     weight = np.bincount(source, minlength=columns.nodes) + np.bincount(target, minlength=columns.nodes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from knots import lines, of_texts
 
 from recoupe.networks import Network, Node, NodeKind
@@ -66,3 +67,17 @@ def test_private_persons_of_two_cells_are_never_one_node() -> None:
     network = of_texts(f"{NAMUR} {RECRUITS}", f"{LYON} {RECRUITS}")
     roles = [node for node in network.nodes if node.kind is NodeKind.ROLE]
     assert len({tie.source for tie in network.ties if tie.target in {node.key for node in roles}}) == len(roles) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La cellule de crise s'est réunie à Namur avec Europol le 3 mai 2026.",
+        "La cellule de coordination recrute des jeunes à Namur.",
+        "Les réseaux sociaux recrutent des jeunes.",
+        "La Cellule de traitement des informations financières (CTIF) a collecté des dons en mai 2026.",
+        "The crisis cell met Europol in Namur on 3 May 2026.",
+    ],
+)
+def test_a_crisis_cell_and_a_social_network_are_no_cells(text: str) -> None:
+    assert cells(of_texts(text)) == []

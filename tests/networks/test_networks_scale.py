@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from knots import network, networks, node, of_texts, story
 
-from recoupe.errors import RecoupeError
+from recoupe.errors import RecoupeError, UsageError
 from recoupe.networks import Function, Network, NodeKind, Reading
 from recoupe.networks.columns import MARK, Columns, packed
 from recoupe.networks.scale import DIMENSIONS, gathered, kept
@@ -87,6 +87,11 @@ def test_a_large_group_is_opened_into_groups_until_its_nodes_are_there() -> None
 def test_a_key_that_is_not_there_opens_nothing() -> None:
     columns = packed(crowd(20))
     assert gathered(columns, by="country", opened=["country:XX"]) == gathered(columns, by="country")
+
+
+def test_a_network_is_gathered_by_nothing_else() -> None:
+    with pytest.raises(UsageError):
+        gathered(packed(crowd(5)), by="importance")
 
 
 def test_a_network_comes_back_from_its_bytes_as_it_was() -> None:
