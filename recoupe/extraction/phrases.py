@@ -275,6 +275,8 @@ class Reader:
         back = at - 1
         while self.kind(back) is Kind.ADVERB:
             back -= 1
+        if self.kind(back) is Kind.COMMA and self._is_active(back - 1):  # "X les formait, les armait"
+            return self.subject(back - 1)
         if self.kind(back) is Kind.CONJUNCTION:  # "X a quitté Y et rentre": the subject of the verb before
             verbs = (
                 k for k in range(back - 1, max(-1, back - 25), -1) if self.kind(k) is Kind.VERB and self._is_finite(k)

@@ -92,8 +92,8 @@ def lexicon(language: str) -> Lexicon:
     nouns: dict[str, list[tuple[Words, Frame]]] = {}
     for row in table(language, "events")["trigger"]:
         kind = types[row["type"]]
-        own = row.get("roles", {})
-        details = {key: name for key, name in kind.details.items() if key not in own} | row.get("details", {})
+        takes = row.get("takes", ())  # positions that here hold somebody who takes part, and no words to be kept
+        details = {key: name for key, name in kind.details.items() if key not in takes} | row.get("details", {})
         roles = {**{k: v for k, v in kind.roles.items() if k not in details}, **row.get("roles", {})}
         kinds = {key: frozenset(value) for key, value in row.get("kinds", {}).items()}
         frame = Frame(kind, row["name"], roles, details, kinds, tuple(row.get("needs", ())), row)

@@ -13,7 +13,7 @@ from .cells import Id, Sighting, resolved, spoken
 from .model import Node, NodeKind
 from .rules import Rule, endings, head, possessives, role_of, spelt, unnamed, words
 from .told import Party, Told
-from .where import country_name, of_country, of_place
+from .where import country_name, named_in, of_country, of_place
 
 OWNED = re.compile(r"\(([A-Z]{2})\)$")
 """The country at the end of an identity ("organisation:police federale (BE)")."""
@@ -32,7 +32,7 @@ class Names:
 
     def place(self, text: str) -> tuple[str, str] | None:
         """The place that a text names."""
-        return _inside(spelt(text), self.places)
+        return _inside(spelt(text), self.places) or named_in(text)
 
 
 def names(tolds: Iterable[Told]) -> Names:
@@ -120,7 +120,7 @@ class Cast:
 
     def _is_cell(self, party: Party, rule: Rule) -> bool:
         """Whether the words name a cell: "une cellule", "le réseau de Lyon", "members of the cell", "ses membres", "le groupe"."""
-        if party.identity or party.role == "place":
+        if party.identity or party.role == "place" or set(spelt(party.text)) & words("of_others"):
             return False
         opening = set(head(party.text))
         if opening & words("cells") or (rule.takes_groups and opening & words("groups")):
@@ -170,7 +170,7 @@ def named(party: Party, is_service: bool = False) -> Node | None:
         return None
     opening = set(head(party.text)) | set(head(rest))
     kind = NodeKind.ORGANISATION
-    if opening & words("cells"):
+    if opening & words("cells") and not set(spelt(party.text)) & words("of_others"):
         kind = NodeKind.CELL
     elif is_service or sort == "office" or opening & words("services"):
         kind = NodeKind.SERVICE

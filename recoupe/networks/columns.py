@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ from .measures import communities
 from .model import Function, Network, NodeKind
 
 KINDS, FUNCTIONS = tuple(NodeKind), tuple(Function)
-VERSION = 1
+MARK = b"recoupe network 1\n"
 CONTRADICTED, ALLEGED = 1, 2
 
 Ints = npt.NDArray[np.int32]
@@ -81,22 +83,24 @@ class Columns:
         return self.texts[start : int(self.text_ends[at])].tobytes().decode("utf-8")
 
     def to_bytes(self) -> bytes:
-        """All of it as an npz archive, which holds arrays alone."""
+        """All of it as an npz archive, which holds arrays alone, after a mark and its SHA-256."""
         out = io.BytesIO()
         arrays: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        np.savez(out, version=np.array([VERSION]), **arrays)
-        return out.getvalue()
+        np.savez(out, **arrays)
+        data = out.getvalue()
+        return MARK + hashlib.sha256(data).digest() + data
 
     @staticmethod
-    def from_bytes(data: bytes) -> Columns:
-        """What `to_bytes` made. Raises RecoupeError for anything else; nothing in it is ever run."""
-        names = [field.name for field in fields(Columns)]
+    def from_bytes(kept: bytes) -> Columns:
+        """What `to_bytes` made. Raises RecoupeError for anything else, cut or altered; nothing in it is ever run."""
+        begins = len(MARK) + hashlib.sha256().digest_size
+        data = kept[begins:]
+        if kept[:begins] != MARK + hashlib.sha256(data).digest():
+            raise RecoupeError("a kept network", "it is none, or was cut or altered", "draw it again from its findings")
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as held:
-                if int(held["version"][0]) != VERSION:
-                    raise ValueError("another version")
-                made = Columns(**{name: held[name] for name in names})
-        except (ValueError, KeyError, OSError, EOFError, IndexError) as fault:
+                made = Columns(**{field.name: held[field.name] for field in fields(Columns)})
+        except (ValueError, KeyError, BadZipFile) as fault:
             raise RecoupeError(
                 "a kept network", f"it cannot be read: {fault}", "draw it again from its findings"
             ) from fault

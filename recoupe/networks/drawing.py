@@ -161,19 +161,21 @@ def _tie(ends: Ends, drawings: Sequence[tuple[Told, Rule]]) -> Tie:
         through=through,
         is_alleged=all(one.status == "alleged" for one in rows),
         is_stop=all(rule.is_stop for _, rule in drawings),
+        documents=tuple(sorted({document for one in rows for document in one.documents})),
     )
 
 
 def independent(rows: Sequence[Told]) -> int:
     """How many sources are independent over several findings: those that share a document are one."""
-    groups: list[set[str]] = []
-    for origin in {origin for one in rows for origin in one.origins}:
-        joined = set(origin)
-        apart = []
-        for group in groups:
-            if group & joined:
-                joined |= group
-            else:
-                apart.append(group)
-        groups = [*apart, joined]
-    return max(1, len(groups))
+    leader: dict[str, str] = {}
+
+    def of(document: str) -> str:
+        while (above := leader.setdefault(document, document)) != document:
+            leader[document] = leader[above]
+            document = above
+        return document
+
+    for origin in {origin for one in rows for origin in one.origins if origin}:
+        for document in origin:
+            leader[of(document)] = of(origin[0])
+    return max(1, len({of(document) for document in tuple(leader)}))

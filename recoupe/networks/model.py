@@ -67,7 +67,7 @@ class Tie:
     `independent` counts independent sources; `grade` is the best of the findings that it stands on ("B2"). A tie of which no
     finding stands any more is not drawn. `through` are keys of transit countries or places, in their order, of a journey.
     `is_alleged`: all that tell it pass it on without vouching for it. `is_stop`: one is told to lie on the way to the other, and
-    not that anybody went straight from one to the other.
+    not that anybody went straight from one to the other. `documents` are the texts that tell of both its ends.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Tie:
     through: tuple[str, ...] = ()
     is_alleged: bool = False
     is_stop: bool = False
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

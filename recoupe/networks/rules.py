@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..languages import available, table
 from .model import Function, NodeKind
 
+KEPT = 4096  # texts of which the words are at hand
 WORD = re.compile(r"[\w'’-]+")
 
 
@@ -108,6 +109,7 @@ def possessives() -> frozenset[str]:
     return frozenset(word for code in available() for word in table(code, "functions")["possessives"])
 
 
+@lru_cache(KEPT)
 def spelt(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, elided articles apart ("d'une" is "d", "une")."""
     return tuple(_split(text))
@@ -124,6 +126,7 @@ def _split(text: str) -> Iterator[str]:
             yield word
 
 
+@lru_cache(KEPT)
 def head(text: str) -> tuple[str, ...]:
     """The words of a phrase before its first complement: "cellule" of "cellule de neuf personnes", "lyon cell" of "Lyon cell"."""
     spoken = spelt(text)
@@ -131,6 +134,7 @@ def head(text: str) -> tuple[str, ...]:
     return spoken[:stop]
 
 
+@lru_cache(KEPT)
 def holds(text: str, name: str) -> bool:
     """Whether a phrase holds a word, or words side by side, of a list."""
     spoken = f" {' '.join(spelt(text))} "

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import UsageError
 from .columns import ALLEGED, CONTRADICTED, FUNCTIONS, KINDS, Columns, ordinal
 from .model import NodeKind, Reading
 
@@ -75,8 +76,10 @@ def gathered(
 
     `by` is one of DIMENSIONS; `opened` are keys of groups, each of them in what the one before opened to. What no reading of this
     size can show is counted in `totals`: groups too small to be drawn by themselves are one group ("rest"), the ties fewest of
-    which are drawn as one are left out.
+    which are drawn as one are left out. Raises UsageError for another dimension.
     """
+    if by not in DIMENSIONS:
+        raise UsageError(by, "a network is not gathered by it", f"one of {', '.join(DIMENSIONS)}")
     ties = np.flatnonzero(kept(columns, reading or Reading()))
     source, target, function = columns.source[ties], columns.target[ties], columns.function[ties].astype(np.int64)
     weight = np.bincount(source, minlength=columns.nodes) + np.bincount(target, minlength=columns.nodes)
@@ -108,10 +111,11 @@ def _grouped(
     groups: list[Group] = []
     inside, dimensions, prefix = is_there, [by, *(one for one in DIMENSIONS if one != by)], ""
     for level, key in enumerate(["", *opened]):
+        further = opened[level] if level < len(opened) else ""
         if level:
             place = next((at for at, group in enumerate(groups) if group.key == key and group.node < 0), None)
-            if place is None:
-                break
+            if place is None or most - len(groups) < 4:
+                break  # it is not there, or nothing more can be shown
             group = groups[place]
             inside = of == place
             if group.dimension != "rest":
@@ -119,8 +123,10 @@ def _grouped(
             of[of > place] -= 1
             groups.pop(place)
             prefix = f"{key}/"
-        room = max(2, (most - len(groups)) // 2)  # half, so that what is drawn can be opened again
-        found, numbers = _split(columns, inside, weight, main, dimensions, prefix, room, is_top=not level)
+        room = most - len(groups)
+        if further:
+            room = max(2, room // 4)  # what stands beside a group that is opened leaves room for its parts
+        found, numbers = _split(columns, inside, weight, main, dimensions, prefix, room, not level, further)
         of[inside] = numbers + len(groups)
         groups += found
     return groups, of
@@ -135,6 +141,7 @@ def _split(
     prefix: str,
     room: int,
     is_top: bool,
+    further: str,
 ) -> tuple[list[Group], Numbers]:
     """Nodes as themselves where there is room for all, else by the first dimension that tells them apart."""
     nodes = np.flatnonzero(inside)
@@ -144,7 +151,7 @@ def _split(
         values = _values(columns, dimension, main)[nodes]
         codes, numbers, sizes = np.unique(values, return_inverse=True, return_counts=True)
         if len(codes) > 1 or is_top:
-            return _largest(columns, dimension, codes, numbers, sizes, prefix, room)
+            return _largest(columns, dimension, codes, numbers, sizes, prefix, room, further)
     order = np.lexsort((nodes, -weight[nodes]))  # nothing tells them apart: those with most ties, and the rest together
     numbers = np.full(len(nodes), room - 1)
     numbers[order[: room - 1]] = np.arange(room - 1)
@@ -164,14 +171,23 @@ def _values(columns: Columns, dimension: str, main: Numbers) -> Numbers:
 
 
 def _largest(
-    columns: Columns, dimension: str, codes: Numbers, numbers: Numbers, sizes: Numbers, prefix: str, room: int
+    columns: Columns,
+    dimension: str,
+    codes: Numbers,
+    numbers: Numbers,
+    sizes: Numbers,
+    prefix: str,
+    room: int,
+    further: str,
 ) -> tuple[list[Group], Numbers]:
-    """A group for each code, the largest as many as there is room for; the others are one, the rest."""
-    order = np.lexsort((codes, -sizes))
+    """A group for each code, the largest as many as there is room for, `further` among them; the others are one, the rest."""
+    groups = [_group(columns, dimension, code, prefix) for code in codes.tolist()]
+    is_opened = np.array([group.key == further for group in groups], np.bool_)
+    order = np.lexsort((codes, -sizes, ~is_opened))
     shown = order if len(codes) <= room else order[: room - 1]
     place = np.full(len(codes), len(shown), np.int64)
     place[shown] = np.arange(len(shown))
-    found = [_group(columns, dimension, int(codes[at]), prefix) for at in shown]
+    found = [groups[at] for at in shown.tolist()]
     if len(shown) < len(codes):
         found.append(Group(f"{prefix}rest", "rest"))
     return found, place[numbers]

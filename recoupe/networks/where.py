@@ -45,6 +45,24 @@ def of_place(identity: str | None) -> tuple[str, str, Point | None]:
     return city["name"], city["countrycode"], (city["latitude"], city["longitude"])
 
 
+@cache
+def _by_name() -> Mapping[str, str]:
+    """The identity of the largest place of each name."""
+    largest: dict[str, tuple[int, str]] = {}
+    for key, city in _cities().items():
+        largest[city["name"]] = max(largest.get(city["name"], (0, "")), (city["population"], f"geonames:{key}"))
+    return {name: identity for name, (_, identity) in largest.items()}
+
+
+def named_in(text: str) -> tuple[str, str] | None:
+    """Identity and name of a place that a phrase names with a capital after its first word ("la cellule de Namur")."""
+    for word in text.split()[1:]:
+        name = word.strip(".,;:«»\"“”'()")
+        if name[:1].isupper() and name in _by_name():
+            return _by_name()[name], name
+    return None
+
+
 def of_country(code: str) -> Point | None:
     """Where a country stands on a map: its capital."""
     return _capitals().get(code)
