@@ -28,7 +28,7 @@ def ties(page):
 
 def settled(page):
     """Wait until what the lens asks for is there."""
-    page.wait_for_function("!document.getElementById('reading').hasAttribute('aria-busy')")
+    page.locator("#reading:not([aria-busy])").wait_for()
 
 
 def no_barrier(page):

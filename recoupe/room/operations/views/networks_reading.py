@@ -82,7 +82,7 @@ def read(request: Asked, row: models.Network | None) -> HttpResponse:
         "ties": len(look.some.ties),
         "of_ties": len(every.ties),
         "label": look.some.marking({one.scope_id for one in thought if one.scope_id}),
-        "period": every.period(lens.by),
+        "period": every.period(lens.by) if lens.is_of_a_time or not is_part else {},
         "functions": FunctionWord.choices,
         "open": len(look.open),
         "may_draw": may(request.user, "network.draw"),
