@@ -71,6 +71,7 @@ def fill() -> None:
     from recoupe.room.access import Clearance, label_of
     from recoupe.room.evidence.counting import kept
     from recoupe.room.evidence.models import Turn
+    from recoupe.room.operations.drawing import FORM
     from recoupe.room.operations.whole import Whole
     from recoupe.room.people.models import Person, Service
 
@@ -81,7 +82,7 @@ def fill() -> None:
     label_of(Marking(Tlp.GREEN, "CCG", is_default=False))
     Turn.objects.create(basis="0" * 64)
     clearance = Clearance.of(Person.objects.select_related("service").get(pk=person.pk))
-    kept(clearance, ["network"], lambda: Whole.of(made_up(), {}))
+    kept(clearance, ["network", FORM], lambda: Whole.of(made_up(), {}))
 
 
 def measured(port: int) -> dict[str, list[list[float]]]:

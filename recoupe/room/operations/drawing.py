@@ -24,6 +24,7 @@ IN_ONE = 500  # so many keys a database takes in one question
 MOST_HERE = 4  # so many networks are kept unpacked in a process
 TYING = ("event", "link")  # kinds of findings that tie anything
 BATCH = 2000
+FORM = 2  # of what is kept; another one where `Whole` is another
 _here: OrderedDict[tuple[int, int | None], Whole] = OrderedDict()
 _lock = threading.Lock()
 
@@ -67,7 +68,7 @@ def as_kept(clearance: Clearance) -> Whole:
         if key in _here:
             _here.move_to_end(key)
             return _here[key]
-    made = kept(clearance, ["network"], lambda: make(clearance))
+    made = kept(clearance, ["network", FORM], lambda: make(clearance))
     with _lock:
         _here[key] = made
         while len(_here) > MOST_HERE:

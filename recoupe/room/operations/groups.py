@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import get_language_bidi, ngettext
@@ -16,7 +17,7 @@ from .picture import Box, Laid, Strand, lay
 from .sight import Sight
 from .sketch import called, function_word, kinds_word
 
-MOST_BOXES, MOST_STRANDS, MOST_LINES = 44, 48, 2
+MOST_BOXES, MOST_STRANDS, MOST_LABELS = 36, 40, 18
 
 
 def path_of(inside: str) -> list[str]:
@@ -30,8 +31,8 @@ def grouped(sight: Sight, lens: Lens) -> tuple[Laid, dict[str, int]]:
     told = gathered(sight.columns, Reading(), "kind", path_of(lens.inside), MOST_BOXES)
     boxes = [box_of(node, lens) for node in told["nodes"]]
     groups = {node["key"]: node for node in told["nodes"]}
-    ties = sorted(told["ties"], key=lambda tie: -tie["count"])
-    strands = [strand_of(tie, groups, lens) for tie in ties[:MOST_STRANDS]]
+    ties = joined(told["ties"])
+    strands = [strand_of(tie, groups, lens, n < MOST_LABELS) for n, tie in enumerate(ties[:MOST_STRANDS])]
     laid = lay(boxes, strands, get_language_bidi())
     for heading in laid.headings:
         heading.word = kinds_word(heading.kind)
@@ -73,29 +74,38 @@ def group_word(node: dict[str, Any]) -> str:
     return _("others")
 
 
-def strand_of(tie: dict[str, Any], groups: dict[str, Any], lens: Lens) -> Strand:
-    """The ties between two boxes as one strand: how many of which function, how many rest on one source."""
+def joined(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ties between two groups as one, whichever way each leads, those that are most first."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for tie in ties:
+        ends = tuple(sorted((tie["source"], tie["target"])))
+        known = found.setdefault(ends, {**tie, "count": 0, "single": 0, "contradicted": 0, "functions": Counter()})
+        for name in ("count", "single", "contradicted"):
+            known[name] += tie[name]
+        known["functions"].update(tie["functions"])
+    return sorted(found.values(), key=lambda tie: (-tie["count"], tie["source"], tie["target"]))
+
+
+def strand_of(tie: dict[str, Any], groups: dict[str, Any], lens: Lens, is_labelled: bool) -> Strand:
+    """The ties between two boxes as one strand: how many there are; which functions, on how many sources, to who points at it."""
     ranked = sorted(tie["functions"].items(), key=lambda row: (-row[1], row[0]))
-    lines = [f"{function_word(code)} {words.number(n)}" for code, n in ranked[:MOST_LINES]]
-    more = len(ranked) - MOST_LINES
-    if more > 0:
-        lines.append(ngettext("%(n)s other function", "%(n)s other functions", more) % {"n": words.number(more)})
     is_single = tie["single"] == tie["count"]
     single = _("on one source: %(n)s") % {"n": words.number(tie["single"])}
     against = _("contradicted: %(n)s") % {"n": words.number(tie["contradicted"])}
     title = words.joined([*(f"{function_word(code)} {words.number(n)}" for code, n in ranked), single, against])
     ends = sorted((groups[tie["source"]], groups[tie["target"]]), key=lambda end: (not end["is_group"], -end["size"]))
     inside = ends[0]["key"] if ends[0]["is_group"] else lens.inside
-    marks = ["gathered", *(["single"] if is_single else [])]
+    lines = [ngettext("%(n)s tie", "%(n)s ties", tie["count"]) % {"n": words.number(tie["count"])}]
+    lines += [_("one source each")] if is_single else []
     return Strand(
         f"{tie['source']}>{tie['target']}",
         tie["source"],
         tie["target"],
-        ranked[0][0],
-        [*lines, *([_("one source each")] if is_single else [])],
+        ranked[0][0] if len(ranked) == 1 else "several",
+        lines if is_labelled else [],
         title,
         f"?{lens.query(inside=inside, pick='')}",
-        " ".join(marks),
+        " ".join(["gathered", *(["single"] if is_single else [])]),
         min(1 + math.log10(1 + tie["count"]), 6),
     )
 

@@ -138,7 +138,8 @@ def lay(boxes: Iterable[Box], strands: Iterable[Strand], is_rtl: bool = False) -
     columns = in_columns(some, ties)
     at = {box.key: n for n, column in enumerate(columns) for box in column}
     step = (WIDTH - BOX) / (len(columns) - 1) if len(columns) > 1 else 0
-    tallest = max([crowd(ties, at), *map(tall, columns)])
+    widest = max((tall(column) + MOST_APART * (len(column) + 1) for column in columns), default=0)
+    tallest = max([min(crowd(ties, at), widest), *map(tall, columns)])
     headings: list[Heading] = []
     for n, column in enumerate(columns):
         x = n * step if step else (WIDTH - BOX) / 2

@@ -46,6 +46,13 @@ def network(request: Asked, id: int) -> HttpResponse:
     return read(request, found(request, models.Network, pk=id))
 
 
+class Number(int):
+    """A number that is shown as people of the reader's language write it; templates choose the plural by it."""
+
+    def __str__(self) -> str:
+        return words.number(int(self))
+
+
 @dataclass(frozen=True)
 class Looked:
     """What is looked at: all that a question asks for (`every`), what the lens keeps of it (`some`), and what is thought on it."""
@@ -78,9 +85,9 @@ def read(request: Asked, row: models.Network | None) -> HttpResponse:
     context: dict[str, Any] = {
         "network": row,
         "lens": lens,
-        "nodes": len(look.some.nodes),
-        "ties": len(look.some.ties),
-        "of_ties": len(every.ties),
+        "nodes": Number(len(look.some.nodes)),
+        "ties": Number(len(look.some.ties)),
+        "of_ties": Number(len(every.ties)),
         "label": look.some.marking({one.scope_id for one in thought if one.scope_id}),
         "period": every.period(lens.by) if lens.is_of_a_time or not is_part else {},
         "functions": FunctionWord.choices,
