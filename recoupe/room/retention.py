@@ -13,7 +13,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import Max, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as say
@@ -22,11 +22,14 @@ from django.utils.translation import gettext_lazy as _
 from ..errors import UsageError
 from .access import CITING
 from .evidence import models as ev
+from .operations import models as op
 from .people.audit import record
 from .people.models import Disclosed, Entry, Person, Retention
 from .people.roles import require
+from .practices import models as pr
 from .sharing import models as sh
 from .taskforce import models as tf
+from .taskforce.actions.changing import kind_of
 
 MOST_MONTHS = 600
 
@@ -64,6 +67,7 @@ def held() -> set[str]:
     found = {pk for table in {*CITING.values()} for pk in of_bodies(table.objects.values_list("body", flat=True))}
     for lines in tf.Brief.objects.values_list("lines", flat=True):
         found |= set(named(lines, "document"))
+    found |= set(pr.Quote.objects.values_list("document", flat=True))
     found |= set(tf.Paper.objects.values_list("document", flat=True))
     return found | set(sh.Given.objects.filter(is_recalled=False).values_list("document", flat=True))
 
@@ -103,16 +107,40 @@ def meetings(before: datetime) -> int:
 def forget_meeting(row: tf.Meeting) -> None:
     """A meeting and all that belongs to it, with what each record said before."""
     decisions = tf.Decision.objects.filter(meeting=row)
-    for table, rows in (
-        ("action", tf.Action.objects.filter(decision__in=decisions)),
-        ("decision", decisions),
-        ("commitment", tf.Commitment.objects.filter(meeting=row)),
-        ("item", row.items.all()),
-        ("delegation", row.delegations.all()),
-        ("meeting", tf.Meeting.objects.filter(pk=row.pk)),
+    for rows in (
+        tf.Action.objects.filter(decision__in=decisions),
+        decisions,
+        tf.Commitment.objects.filter(meeting=row),
+        row.items.all(),
+        row.delegations.all(),
+        tf.Meeting.objects.filter(pk=row.pk),
     ):
-        tf.Revision.objects.filter(kind=table, record__in=list(rows.values_list("pk", flat=True))).delete()
-        rows.delete()
+        forget(rows)
+
+
+def forget(rows: QuerySet[Any]) -> int:
+    """Records with all that they said before; how many they were."""
+    numbers = list(rows.values_list("pk", flat=True))
+    tf.Revision.objects.filter(kind=kind_of(rows.model()), record__in=numbers).delete()
+    rows.delete()
+    return len(numbers)
+
+
+def operations(before: datetime) -> int:
+    """Operations with their steps and numbers, of which nothing was written since: a case that nobody follows goes too."""
+    written = Q(changed__gte=before) | Q(steps__changed__gte=before) | Q(counts__changed__gte=before)
+    old = op.Operation.objects.exclude(pk__in=op.Operation.objects.filter(written).values("pk"))
+    numbers = list(old.values_list("pk", flat=True))
+    with transaction.atomic():
+        forget(op.Step.objects.filter(operation__in=numbers))
+        forget(op.Count.objects.filter(operation__in=numbers))
+        return forget(op.Operation.objects.filter(pk__in=numbers))
+
+
+@transaction.atomic
+def hypotheses(before: datetime) -> int:
+    """What was supposed, settled or not, and not looked at since."""
+    return forget(op.Hypothesis.objects.filter(changed__lt=before))
 
 
 def uploads(before: datetime) -> int:
@@ -147,6 +175,13 @@ KINDS: dict[str, Kind] = {
     "meetings": Kind(
         120, _("meetings, with agenda, minutes, briefs, decisions, actions and commitments"), _("the day of the meeting"),
         _("an action or a commitment is still open, or something followed through stands on a decision"), meetings,
+    ),
+    "operations": Kind(
+        120, _("operations, with the steps of their cases and the numbers of people"), _("the last thing that was written there"),
+        _("never"), operations,
+    ),
+    "hypotheses": Kind(
+        24, _("hypotheses on networks"), _("the last thing that was written there"), _("never"), hypotheses,
     ),
     "uploads": Kind(
         3, _("names of files that were handed in, and why some were not read"), _("the day on which they were handed in"),

@@ -50,9 +50,14 @@ def test_a_document_that_a_decision_stands_on_stays_as_long_as_the_decision():
 
 def test_a_meeting_goes_with_its_decisions_but_not_while_an_action_is_open():
     from recoupe.room import retention
+    from recoupe.room.practices.models import Stage
     from recoupe.room.taskforce import models as tf
 
-    meeting = tf.Meeting.objects.filter(decisions__actions__state="open").first()
+    adopting = tf.Meeting.objects.filter(decisions__in=Stage.objects.values("decision"))
+    followed = adopting.first()
+    meeting = tf.Meeting.objects.filter(decisions__actions__state="open").exclude(pk__in=adopting.values("pk")).first()
+    tf.Meeting.objects.filter(pk=followed.pk).update(begins=timezone.now() - timedelta(days=31 * 130), state="held")
+    tf.Action.objects.filter(decision__meeting=followed).update(state="done")
     tf.Meeting.objects.filter(pk=meeting.pk).update(begins=timezone.now() - timedelta(days=31 * 130), state="held")
     retention.apply()
     assert tf.Meeting.objects.filter(pk=meeting.pk).exists()
@@ -60,6 +65,7 @@ def test_a_meeting_goes_with_its_decisions_but_not_while_an_action_is_open():
     tf.Commitment.objects.filter(meeting=meeting).update(state="kept")
     assert retention.apply()["meetings"] == 1
     assert not tf.Decision.objects.filter(meeting=meeting.pk).exists()
+    assert tf.Meeting.objects.filter(pk=followed.pk).exists()  # a practice was adopted by a decision of it
 
 
 def test_a_closed_account_loses_name_and_address_and_an_open_one_does_not(person):
@@ -113,3 +119,28 @@ def test_a_document_is_erased_for_good_with_a_reason_and_never_under_a_record_th
     assert secretary.post(f"/documents/{loose}/erase", {"why": "somebody asked"}).status_code == 302
     assert list(ev.Document.objects.filter(pk__in=[loose, stays]).values_list("pk", flat=True)) == [stays]
     assert Entry.objects.filter(action="erased", subject=f"document {loose}").exists()
+
+
+def test_operations_and_hypotheses_go_when_nothing_was_written_there_for_long():
+    from recoupe.room import retention
+    from recoupe.room.operations import models as op
+
+    assert op.Operation.objects.count() > 1
+    long_ago = timezone.now() - timedelta(days=31 * 130)
+    one = op.Operation.objects.filter(steps__isnull=False).first()
+    for table in (op.Operation, op.Step, op.Count, op.Hypothesis):
+        table.objects.all().update(changed=long_ago)
+    op.Step.objects.filter(pk=one.steps.first().pk).update(changed=timezone.now())
+    gone = retention.apply()
+    assert list(op.Operation.objects.values_list("pk", flat=True)) == [one.pk]
+    assert gone["operations"] >= 1
+    assert not op.Hypothesis.objects.exists()
+
+
+def test_a_document_that_a_line_of_a_practice_quotes_is_held():
+    from recoupe.room import retention
+    from recoupe.room.practices import models as pr
+
+    quoted = set(pr.Quote.objects.values_list("document", flat=True))
+    assert quoted
+    assert quoted <= retention.held()
