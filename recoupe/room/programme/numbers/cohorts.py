@@ -152,6 +152,15 @@ def release(
     return Ledger(tuple(cohorts), max(through, last)), told_now
 
 
+def is_due(ledger: Ledger, today: date) -> bool:
+    """Whether there may be something to tell: a half-year that was not looked at, or the day of a chapter."""
+    return ledger.through < over_last(today) or any(
+        day <= today and name not in cohort.chapters
+        for cohort in ledger.cohorts
+        for name, day in due(cohort.label, cohort.months).items()
+    )
+
+
 def half_years(first: str, last: str) -> list[str]:
     """The half-years from one to another, both of them; none where the first is after the last."""
     found = []
