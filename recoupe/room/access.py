@@ -29,6 +29,7 @@ from ..model import EntityKind, Marking, Tlp
 from .evidence import models as ev
 from .people.models import Entry, Person
 from .people.roles import may
+from .programme import models as pr
 from .sharing import models as sh
 from .taskforce import models as tf
 
@@ -289,6 +290,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     sh.Asked: marked("request__label"),
     sh.Inquiry: marked(),
     sh.Release: shared(),
+    pr.Published: of_partners,  # numbers for the outside: of nobody, for all who work here; nothing else of a programme is in here
 }
 
 

@@ -11,6 +11,9 @@ GET = {
     "consent_text": INSIDE, "recalls": INSIDE, "recall_letter": INSIDE, "participants": INSIDE, "new_participant": INSIDE,
     "participant": INSIDE, "change_participant": INSIDE, "consent": INSIDE, "shares": INSIDE, "own_file": INSIDE,
     "erase_participant": INSIDE,
+    # what is learned: questionnaires, how it goes afterwards, numbers
+    "instruments": INSIDE, "questionnaires": INSIDE, "questionnaire": INSIDE, "followups": INSIDE, "numbers": INSIDE,
+    "learning": WORKING,
 }  # fmt: skip
 POST: dict[str, set[str]] = {
     "open_programme": INSIDE, "close_programme": INSIDE,
@@ -19,9 +22,12 @@ POST: dict[str, set[str]] = {
     # participants, consent, what is told outside, their rights
     "participants": INSIDE, "new_participant": INSIDE, "change_participant": INSIDE, "consent": INSIDE,
     "withdraw_consent": INSIDE, "shares": INSIDE, "own_file": INSIDE, "erase_participant": INSIDE,
+    # what is learned: questionnaires, how it goes afterwards, numbers
+    "instruments": INSIDE, "questionnaire": INSIDE, "followups": INSIDE, "publish_numbers": INSIDE,
 }  # fmt: skip
 OF_PARTICIPANT = (
     "participant", "change_participant", "consent", "withdraw_consent", "shares", "own_file", "erase_participant",
+    "questionnaires", "questionnaire", "followups",
 )  # fmt: skip
 ID_OF: dict[str, str] = {"recall_letter": "share"}  # the address with the name of its thing in `things`
 ID_OF |= dict.fromkeys(OF_PARTICIPANT, "participant")

@@ -71,6 +71,7 @@ VERBS = {
     "ruled: same": say("merged names"),
     "ruled: take back": say("took a ruling back"),
     "ruled: withdraw": say("withdrew"),
+    "published numbers of a programme": say("published numbers of a programme"),
     "read by TAXII": say("read by TAXII"),
     "saw": say("saw"),
     "saw the news": say("saw the news"),

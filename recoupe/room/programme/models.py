@@ -73,3 +73,22 @@ class Tag(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="tags")
     tag = models.CharField(max_length=DIGEST, db_index=True)
+
+
+class Published(models.Model):
+    """Numbers for the outside: a chapter of a cohort, as it was told once and for all. It can be read: it is of nobody alone.
+
+    `body` is what `numbers.cohorts.Chapter` writes; `name` what the programme is called.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="published")
+    name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    cohort = models.CharField(max_length=10)
+    chapter = models.CharField(max_length=30)
+    body = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "cohort", "chapter"), name="one_telling_a_chapter"),
+        )

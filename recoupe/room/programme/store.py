@@ -66,6 +66,9 @@ class Store:
         The first record of a new owner is that of a participant, with the same id; a key is made for them. Raises UsageError for
         an owner who is not there (any more).
         """
+        is_known = bool(id) and not version and models.Record.objects.filter(pk=id).exists()
+        if is_known:  # somebody wrote the first version in between
+            raise Overtaken(self.get(id), shape)
         if isinstance(shape, Shape) and shape.kind == "participant" and not version:
             owner = id = id or new_id()
             self.keys[owner] = key = new_key()
@@ -83,6 +86,27 @@ class Store:
             )
         return Kept(id, owner, version + 1, shape)
 
+    def put_all(self, shapes: Iterable[tuple[Shape, str]]) -> list[Kept]:
+        """Write many new records at once, each with its owner. Raises UsageError as `put` does; participants go one by one."""
+        made = [Kept(new_id(), owner, 1, shape) for shape, owner in shapes]
+        if any(kept.shape.kind == "participant" for kept in made):
+            raise UsageError(_("participant"), _("they are written down one by one"), _("put each"))
+        self._fetch(kept.owner for kept in made)
+        rows = [
+            models.Record(
+                id=kept.id,
+                programme_id=self.programme,
+                owner=kept.owner,
+                blob=self._sealed(kept.shape, kept.owner, kept.id, 1),
+            )
+            for kept in made
+        ]
+        tags = [models.Tag(record_id=one.id, tag=tag(self.key, said)) for one in made for said in set(one.shape.tags())]
+        with transaction.atomic():
+            models.Record.objects.bulk_create(rows, batch_size=500)
+            models.Tag.objects.bulk_create(tags, batch_size=500)
+        return made
+
     def _change(self, shape: Shape, owner: str, id: str, version: int) -> None:
         """Write over a version that was seen; the one before is kept."""
         rows = models.Record.objects.filter(pk=id, programme=self.programme, owner=owner)
@@ -94,8 +118,7 @@ class Store:
 
     def get(self, id: str, kind: type[S] | None = None) -> Kept:
         """One record. Raises UsageError where there is none of this kind, or its participant was erased."""
-        row = models.Record.objects.filter(pk=id, programme=self.programme).first()
-        found = self._opened([row]) if row else []
+        found = self._opened(models.Record.objects.filter(pk=id, programme=self.programme))
         if not found or (kind is not None and not isinstance(found[0].shape, kind)):
             raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
         return found[0]
@@ -104,6 +127,19 @@ class Store:
         """The records that have a tag, of one participant where one is named, in no order."""
         rows = models.Record.objects.filter(programme=self.programme, tags__tag=tag(self.key, said))
         return self._opened(rows if owner is None else rows.filter(owner=owner))
+
+    def found(self, said: Iterable[str], owners: Iterable[str] | None = None) -> list[Kept]:
+        """The records that have any of some tags, each once, of some participants where they are named, in no order."""
+        tags = [tag(self.key, one) for one in said]
+        rows = models.Record.objects.filter(
+            programme=self.programme, pk__in=models.Tag.objects.filter(tag__in=tags).values("record")
+        )
+        return self._opened(rows if owners is None else rows.filter(owner__in=list(owners)))
+
+    def some(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """Records by their numbers, as far as there are such."""
+        rows = models.Record.objects.filter(programme=self.programme, pk__in=set(ids))
+        return {one.id: one for one in self._opened(rows)}
 
     def of(self, owner: str, kind: type[S] | None = None) -> list[Kept]:
         """All that is written down on one participant, or of one kind of it."""
@@ -169,11 +205,11 @@ class Store:
         kind, said = json.loads(unsealed(key, blob, self._place(owner, id, version)))
         return KINDS[kind].model_validate(said)
 
-    def _opened(self, rows: Iterable[models.Record]) -> list[Kept]:
-        found = list(rows)
-        self._fetch(row.owner for row in found)
+    def _opened(self, rows: Any) -> list[Kept]:
+        found = list(rows.values_list("pk", "owner", "version", "blob"))
+        self._fetch(owner for _id, owner, _version, _blob in found)
         return [
-            Kept(row.pk, row.owner, row.version, self._shape(row.blob, row.owner, row.pk, row.version))
-            for row in found
-            if self._key(row.owner) is not None
+            Kept(id, owner, version, self._shape(blob, owner, id, version))
+            for id, owner, version, blob in found
+            if self._key(owner) is not None
         ]

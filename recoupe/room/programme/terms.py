@@ -18,6 +18,10 @@ KINDS = {
     "programme": _("the programme"),
     "own file": _("own file"),
     "trail": _("the trail"),
+    "instrument": _("Questionnaire"),
+    "answers": _("Answers to a questionnaire"),
+    "follow-up": _("How it goes afterwards"),
+    "numbers": _("Numbers for the outside"),
 }
 FIELDS = {
     "pseudonym": _("Pseudonym"),
@@ -65,6 +69,15 @@ FIELDS = {
     "session": _("Session"),
     "text": _("Text"),
     "supervision": _("For supervision"),
+    "instrument": _("Questionnaire"),
+    "edition": _("Edition"),
+    "months": _("Months"),
+    "could_be_asked": _("Could be asked"),
+    "housing": _("Where they live"),
+    "occupation": _("What they do by day"),
+    "family": _("Contact with the family"),
+    "in_touch": _("Still in touch with the programme"),
+    "practitioner_words": _("Practitioner"),
 }
 
 

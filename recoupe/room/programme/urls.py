@@ -2,7 +2,29 @@
 
 from django.urls import path
 
-from .views import about, colleagues, complaint, consent, desk, keys, own, participants, shares, trail
+from .views import (
+    about,
+    attending,
+    colleagues,
+    complaint,
+    consent,
+    desk,
+    followups,
+    instruments,
+    keys,
+    learning,
+    noting,
+    numbers,
+    offline,
+    own,
+    participants,
+    planning,
+    questionnaires,
+    releasing,
+    scheduling,
+    shares,
+    trail,
+)
 
 urlpatterns = [
     path("programme", desk.programme, name="programme"),
@@ -28,4 +50,30 @@ urlpatterns = [
     path("programme/participants/<str:id>/shares", shares.shares, name="shares"),
     path("programme/participants/<str:id>/file", own.own_file, name="own_file"),
     path("programme/participants/<str:id>/erase", own.erase_participant, name="erase_participant"),
+    # the week: sessions, plans, notes, release, offline
+    path("programme/calendar", scheduling.calendar, name="programme_calendar"),
+    path("programme/participants/<str:id>/plan", planning.plan, name="plan"),
+    path("programme/participants/<str:id>/sessions", scheduling.sessions, name="sessions"),
+    path("programme/participants/<str:id>/sessions/new", scheduling.new_session, name="new_session"),
+    path("programme/participants/<str:id>/notes", noting.notes, name="notes"),
+    path("programme/participants/<str:id>/handover", releasing.handover, name="handover"),
+    path("programme/sessions/<str:id>", attending.session, name="session"),
+    path("programme/sessions/<str:id>/attend", attending.attend, name="attend"),
+    path("programme/sessions/<str:id>/move", scheduling.move_session, name="move_session"),
+    path("programme/notes/<str:id>", noting.note, name="programme_note"),
+    path("programme/letters/<str:id>", releasing.letter, name="letter"),
+    path("programme/supervision", noting.supervision, name="supervision"),
+    path("programme/offline", offline.offline, name="offline"),
+    path("programme/offline/take", offline.take_along, name="take_along"),
+    path("programme/offline/waits", offline.waits, name="offline_waits"),
+    path("programme/sync", offline.sync, name="sync"),
+    path("programme/worker.js", offline.worker, name="programme_worker"),
+    # what is learned: questionnaires, how it goes afterwards, numbers
+    path("programme/instruments", instruments.instruments, name="instruments"),
+    path("programme/participants/<str:id>/questionnaires", questionnaires.questionnaires, name="questionnaires"),
+    path("programme/participants/<str:id>/questionnaire", questionnaires.questionnaire, name="questionnaire"),
+    path("programme/participants/<str:id>/afterwards", followups.followups, name="followups"),
+    path("programme/numbers", numbers.numbers, name="numbers"),
+    path("programme/numbers/publish", numbers.publish_numbers, name="publish_numbers"),
+    path("learning", learning.learning, name="learning"),
 ]

@@ -6,35 +6,54 @@ Each kind of record is one class; `KINDS` has them by the name that stands in th
 from __future__ import annotations
 
 from .base import Shape
+from .learning import Answers, Counts, FollowUp, Instrument, Proposal
+from .offline import Entry
 from .people import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
 from .place import About, Colleague, Discipline, End, Trail
+from .release import Area, Arranged, Arrangement, Handover
 from .rights import FileGiven
-from .work import Attendance, Goal, Note, Plan, Session, SessionKind
+from .work import Attendance, Goal, GoalState, Note, Plan, Session, SessionKind, Slot
 
 KINDS: dict[str, type[Shape]] = {
     shape.kind: shape
-    for shape in (About, Colleague, Trail, End, Participant, Consent, Share, FileGiven, Plan, Session, Note)
+    for shape in (
+        *(About, Colleague, Trail, End, Participant, Consent, Share, FileGiven),
+        *(Plan, Session, Note, Entry, Handover),
+        *(Instrument, Answers, FollowUp, Counts, Proposal),
+    )
 }
 
 __all__ = [
     "KINDS",
     "About",
+    "Answers",
+    "Area",
+    "Arranged",
+    "Arrangement",
     "Attendance",
     "Colleague",
     "Consent",
+    "Counts",
     "Discipline",
     "End",
+    "Entry",
     "FileGiven",
+    "FollowUp",
     "Goal",
+    "GoalState",
+    "Handover",
+    "Instrument",
     "Note",
     "Participant",
     "Plan",
+    "Proposal",
     "Purpose",
     "Scope",
     "Session",
     "SessionKind",
     "Shape",
     "Share",
+    "Slot",
     "State",
     "Trail",
     "Withdrawal",

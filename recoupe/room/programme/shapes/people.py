@@ -118,6 +118,7 @@ class Share(Shape):
     purpose: Purpose
     to: str = Field(min_length=1, max_length=120)
     what: str = Field(min_length=1, max_length=20_000)
+    language: str = Field(default="", max_length=35)
     at: datetime
     by: int
     recalled: datetime | None = None

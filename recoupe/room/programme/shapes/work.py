@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.db.models import TextChoices
@@ -35,16 +35,37 @@ class Attendance(TextChoices):
     STOPPED = "stopped", _("stopped: consent was withdrawn")
 
 
+class GoalState(TextChoices):
+    """Where a goal stands, as the participant says."""
+
+    OPEN = "open", _("open")
+    REACHED = "reached", _("reached")
+    LET_GO = "let go", _("let go")
+
+
 class Goal(Shape):
     """What a participant wants, in their own words, and how they say that it goes."""
 
     kind: ClassVar[str] = "goal"
     id: str = Field(max_length=32)
+    language: str = Field(default="", max_length=35)
     words: str = Field(min_length=1, max_length=2_000)
     steps: tuple[str, ...] = ()
     said: str = Field(default="", max_length=2_000)
     practitioner: str = Field(default="", max_length=2_000)
-    state: str = Field(default="open", pattern="^(open|reached|let go)$")
+    state: GoalState = GoalState.OPEN
+
+
+class Slot(Shape):
+    """A place in the week that is kept for a session: every Tuesday at ten, on the clock of the place."""
+
+    kind: ClassVar[str] = "slot"
+    what: SessionKind
+    weekday: int = Field(ge=0, le=6)
+    at: time
+    minutes: int = Field(default=60, ge=5, le=600)
+    room: str = Field(default="", max_length=120)
+    practitioner: int
 
 
 class Plan(Shape):
@@ -54,12 +75,17 @@ class Plan(Shape):
     begins: date
     ends: date
     aims: str = Field(min_length=1, max_length=4_000)
+    language: str = Field(default="", max_length=35)
     goals: tuple[Goal, ...] = ()
     weekly: dict[SessionKind, int] = Field(default_factory=dict)
+    slots: tuple[Slot, ...] = ()
 
 
 class Session(Shape):
-    """A session with one participant; those of a group have one `series`. Times are those of the place, with its offset."""
+    """A session with one participant; those of a group have one `series`. Times are those of the place, with its offset.
+
+    `device` is what the clock of a device said when it was written down who came, `told` when that got here.
+    """
 
     kind: ClassVar[str] = "session"
     what: SessionKind
@@ -70,6 +96,8 @@ class Session(Shape):
     attendance: Attendance = Attendance.PLANNED
     because: str = Field(default="", max_length=500)
     series: str = Field(default="", max_length=32)
+    device: datetime | None = None
+    told: datetime | None = None
 
     @property
     def ends(self) -> datetime:
@@ -81,12 +109,17 @@ class Session(Shape):
         week = week_of(*self.begins.isocalendar()[:2])
         yield week
         yield f"{week} of:{self.practitioner}"
+        if self.room:
+            yield f"{week} in:{self.room.casefold()}"
+        if self.series:
+            yield f"series:{self.series}"
 
 
 class Note(Shape):
     """What a practitioner noted: for the team, or, `for_author`, sealed once more under their own key, for nobody else.
 
-    Of a note for its author alone `text` is empty and `own` is what only they can open (age, base64).
+    Of a note for its author alone `text` is empty and `own` is what only they can open (age, base64). `supervision` is what its
+    author put before the supervisors of the programme, as it was then.
     """
 
     kind: ClassVar[str] = "note"
@@ -96,8 +129,13 @@ class Note(Shape):
     text: str = Field(default="", max_length=20_000)
     own: str = Field(default="", max_length=60_000)
     supervision: str = Field(default="", max_length=20_000)
+    amended_by: int = 0
+    device: datetime | None = None
+    told: datetime | None = None
 
     def tags(self) -> Iterator[str]:
         yield self.kind
+        if self.supervision:
+            yield "before supervisors"
         if self.session:
             yield f"notes of:{self.session}"

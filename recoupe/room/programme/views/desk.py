@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from ...web.page import Asked, page, shown
-from ..door import InsideAsked, found, inside, opened, practitioner_of, remember, shut
+from .. import clock
+from ..actions.scheduling import mine as mine_of
+from ..actions.scheduling import of_weeks
+from ..actions.syncing import waiting
+from ..door import Inside, InsideAsked, found, inside, opened, practitioner_of, remember, shut
+from ..shapes import Attendance, Consent, Discipline, Purpose
 from ..slowing import slowed
+from ..store import Kept
+from .asking import shown_day
+from .telling import Row, is_over, rows
+
+LOOKS_BACK = timedelta(weeks=8)
+SOON = timedelta(days=30)
+GONE = tuple(one for one in Attendance if one not in (Attendance.PLANNED, Attendance.HELD))
 
 
 @page("programme.work", "GET", "HEAD", "POST")
@@ -43,5 +60,61 @@ def close_programme(request: Asked) -> HttpResponse:
 
 @inside()
 def programme(request: InsideAsked) -> HttpResponse:
-    """The week of a practitioner."""
-    return shown(request, "programme/programme.html", {"about": request.inside.about})
+    """The week of a practitioner: who comes when, and what waits."""
+    who = request.inside
+    today = timezone.localdate()
+    asked = shown_day(request.GET.get("week"), today)
+    days = clock.week(asked)
+    mine = of_weeks(who, days[0], days[-1], f"of:{who.row.pk}")
+    by_day: dict[date, list[Row]] = {day: [] for day in days}
+    for row in rows(who, mine):
+        by_day[row.day].append(row)
+    context = {
+        "about": who.about,
+        "days": list(by_day.items()),
+        "today": today,
+        "is_this_week": today in by_day,
+        "is_free": not mine,
+        "gone": GONE,
+        "before": days[0] - timedelta(days=7),
+        "after": days[-1] + timedelta(days=1),
+        "first": days[0],
+        "last": days[-1],
+        **waits(who, today),
+    }
+    return shown(request, "programme/programme.html", context)
+
+
+def waits(who: Inside, today: date) -> dict[str, Any]:
+    """What waits for a practitioner: sessions without attendance, consents that end, recalls, what was written offline."""
+    team = mine_of(who)
+    late = [
+        one
+        for one in of_weeks(who, today - LOOKS_BACK, today, f"of:{who.row.pk}")
+        if one.shape.attendance == Attendance.PLANNED and is_over(one.shape, timezone.now())
+    ]
+    found = who.store.found([Consent.kind], team)
+    newest: dict[str, Kept] = {}
+    for one in sorted(found, key=lambda kept: kept.shape.number):
+        newest[one.owner] = one
+    now = timezone.now()
+    takes_part = {owner for owner, one in newest.items() if one.shape.covers(Purpose.TAKING_PART, now)}
+    recalls = [one for one in who.store.found(["recall that waits"], team) if one.owner in team]
+    return {
+        "has_team": bool(team),
+        "without": rows(who, [one for one in late if one.owner in takes_part]),
+        "ending": sorted(ending(newest, team, today), key=lambda one: one[0]),
+        "recalls": [(team[one.owner], one.shape) for one in recalls],
+        "offline": len(waiting(who)),
+        "supervises": who.me.discipline == Discipline.SUPERVISION,
+    }
+
+
+def ending(newest: dict[str, Kept], team: dict[str, Kept], today: date) -> Iterator[tuple[date, Kept, Purpose]]:
+    """The consents that end within a month: when, of whom, to what."""
+    now = timezone.now()
+    for owner, kept in newest.items():
+        for scope in kept.shape.scopes:
+            is_soon = scope.until is not None and today <= scope.until <= today + SOON
+            if is_soon and kept.shape.covers(scope.purpose, now):
+                yield scope.until, team[owner], scope.purpose

@@ -16,7 +16,13 @@ OF_A_PARTICIPANT = (
     ("shares", _("Told to others")),
     ("own_file", _("Own file")),
     # plan, sessions, notes, hand-over
+    ("plan", _("Plan")),
+    ("sessions", _("Sessions")),
+    ("notes", _("Notes")),
+    ("handover", _("Hand-over")),
     # questionnaires, how it goes afterwards
+    ("questionnaires", _("Questionnaires")),
+    ("followups", _("Afterwards")),
 )
 
 
