@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": "Open the room in the browser.",
     "work": "Do the background work of the room.",
     "account": "Make an account in the room.",
+    "programme": "Look after the keys of a programme's participants.",
     "records": "Write groups, meetings and decisions as JSON, or take them in.",
     "audit": "Verify the audit of the room.",
     "backup": "Write everything in the room into one file.",

@@ -8,7 +8,7 @@ from ..errors import UsageError
 from .common import DONE, common_options, say
 from .serve import prepared
 
-ROLES = ("reader", "analyst", "secretary", "liaison", "administrator", "auditor")
+ROLES = ("reader", "analyst", "secretary", "liaison", "administrator", "auditor", "practitioner")
 
 
 EPILOG = """\b

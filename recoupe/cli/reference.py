@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from . import COMMANDS, cli
@@ -21,10 +23,16 @@ def page() -> str:
         if command is not None:
             context = click.Context(command, parent=root, info_name=name, terminal_width=100)
             parts.append(block(f"recoupe {name}", command.get_help(context)))
-            for below in getattr(command, "commands", {}).values():
-                inner = click.Context(below, parent=context, info_name=below.name, terminal_width=100)
-                parts.append(block(f"recoupe {name} {below.name}", below.get_help(inner)))
+            parts += within(f"recoupe {name}", command, context)
     return "\n".join(parts)
+
+
+def within(title: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """The help of each command that stands within another, at any depth."""
+    for below in getattr(command, "commands", {}).values():
+        inner = click.Context(below, parent=context, info_name=below.name, terminal_width=100)
+        yield block(f"{title} {below.name}", below.get_help(inner))
+        yield from within(f"{title} {below.name}", below, inner)
 
 
 def block(title: str, text: str) -> str:

@@ -46,6 +46,7 @@ def furnish():
     updated(person, action, action.version, "done", "fait")
     tf.Seat.objects.create(group=tf.Group.objects.first(), name="gone").delete()  # its number is not given again
     furnish_sharing(person, label, document, every)
+    furnish_programme()
 
 
 def furnish_sharing(person, label, document, every):
@@ -77,3 +78,21 @@ def furnish_sharing(person, label, document, every):
     sh.Taken.objects.create(received=received, document=document.pk, origin="5" * 64)
     sh.Release.objects.create(is_ours=True, partner=partner, uid="6" * 64, why="w", label=label, scope=scope)
     sh.Offered.objects.create(reader="7" * 64, object="report--x", at=now)
+
+
+def furnish_programme():
+    """A row in each table of a programme."""
+    from inside import PASSPHRASE, participant
+
+    from recoupe.room.people.models import Person
+    from recoupe.room.programme.actions.founding import founded
+    from recoupe.room.programme.models import Record
+    from recoupe.room.programme.shapes import About
+
+    if Record.objects.filter(past__isnull=False).exists():
+        return
+    service = Person.objects.get(email="psychologue@room.example").service
+    founder = Person.objects.create_user("f@room.example", None, name="F", service=service, role="practitioner")
+    inside = founded(founder, PASSPHRASE, About(name="Rive"))
+    kept = participant(inside)
+    inside.store.put(kept.shape.model_copy(update={"facility": "Huy"}), kept.owner, kept.id, kept.version)

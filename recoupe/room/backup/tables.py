@@ -16,6 +16,7 @@ LEFT_OUT = {
     "auth.Group_permissions": "what one may do is told by roles",
     "auth.Permission": MIGRATED,
     "contenttypes.ContentType": MIGRATED,
+    "programme.Opened": "who has a programme open: everybody opens it again in a restored room",
     "sessions.Session": SIGNED_IN,
     "socialaccount.SocialApp": "the provider is named by settings, and its secret with it",
     "socialaccount.SocialToken": "tokens of the provider are not kept",

@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, wraps
 from typing import Any
@@ -42,8 +42,8 @@ class Inside:
 
     person: Person
     row: models.Practitioner
-    key: bytes
-    secret: bytes
+    key: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
 
     @cached_property
     def store(self) -> Store:

@@ -164,6 +164,12 @@ def due(now: date) -> list[str]:
         return [owner for (owner,) in ring.execute(asked, [quarter_of(now)])]
 
 
+def has_leapt(now: date) -> bool:
+    """Whether the clock is so much later than when it was last looked at that nobody is erased by it."""
+    with opened() as ring:
+        return leapt(ring, now)
+
+
 def leapt(ring: sqlite3.Connection, now: date) -> bool:
     """Whether the clock is more than a quarter after when it was last looked at; the quarter is remembered where it is not."""
     quarter = quarter_of(now)

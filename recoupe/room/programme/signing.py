@@ -23,7 +23,8 @@ def signed_out(request: HttpRequest | None, **_: Any) -> None:
 
 
 @receiver(post_save, sender=Person)
-def changed(instance: Person, created: bool, **_: Any) -> None:
-    """An account changed: where it may not work in a programme any more, what it had open is closed."""
-    if not created and not may(instance, "programme.work"):
+def changed(instance: Person, created: bool, update_fields: frozenset[str] | None = None, **_: Any) -> None:
+    """An account changed: where it may not work in a programme any more, or has a new password, what it had open is closed."""
+    has_new_password = "password" in (update_fields or ())
+    if not created and (has_new_password or not may(instance, "programme.work")):
         models.Opened.objects.filter(practitioner__person=instance).delete()

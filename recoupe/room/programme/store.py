@@ -55,8 +55,10 @@ class Store:
     """What is written down in one programme, with its key. Says nothing of who may read what: that is for `door`."""
 
     programme: int
-    key: bytes
-    keys: dict[str, bytes | None] = field(default_factory=dict)  # of participants, as far as they were asked for
+    key: bytes = field(repr=False)
+    keys: dict[str, bytes | None] = field(
+        default_factory=dict, repr=False
+    )  # of participants, as far as they were asked for
 
     def put(self, shape: Shape, owner: str = "", id: str = "", version: int = 0) -> Kept:
         """Write a record: a new one, or a change of what was seen in a version. Raises Overtaken where it has another by now.
@@ -189,6 +191,8 @@ class Store:
         return f"record\0{self.programme}\0{owner}\0{id}\0{version}"
 
     def _sealed(self, shape: Shape, owner: str, id: str, version: int) -> bytes:
+        if KINDS.get(shape.kind) is not type(shape):
+            raise UsageError(shape.kind, _("the programme keeps nothing of this kind"), _("go back to the list"))
         key = self._key(owner)
         if key is None:
             raise UsageError(_("participant"), _("there is none of this number"), _("go back to the list"))

@@ -28,7 +28,7 @@ def shares(request: InsideAsked, id: str) -> HttpResponse:
         if request.POST.get("do") == "confirm":
             telling.confirmed(who, share_of(request, request.POST.get("share", ""), kept.owner))
         else:
-            purpose, _newline, to = request.POST.get("to", "").partition("\n")
+            purpose, _colon, to = request.POST.get("to", "").partition(":")
             if purpose not in Purpose.values:
                 raise UsageError(
                     _("To whom"), _("nobody outside is named"), _("choose whom the participant consented to")
