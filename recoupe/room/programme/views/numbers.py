@@ -25,7 +25,7 @@ def numbers(request: InsideAsked) -> HttpResponse:
     rows = Published.objects.filter(programme=who.row.programme_id).order_by("cohort", "id")
     context = {
         "about": who.about,
-        "cohorts": told.by_cohort([Chapter.from_json(row.body) for row in rows], who.about.months),
+        "cohorts": told.by_cohort([Chapter.from_json(row.body) for row in rows]),
         "coordinates": who.me.is_coordinator,
     }
     if who.me.is_coordinator:
