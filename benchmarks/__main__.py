@@ -35,6 +35,7 @@ SECTIONS = {
     "sharing": "Sharing between rooms",
     "exchange.stix": "STIX: what survives",
     "exchange.formats": "FollowTheMoney and MISP: what survives",
+    "programme": "The programme: pages, and numbers that give nobody away",
     "room": "The room with 100,000 documents",
 }
 ASKED_FOR = {"room"}  # an hour: run only where it is named

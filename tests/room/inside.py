@@ -19,9 +19,12 @@ def practitioner(person, email, name="A"):
 @pytest.fixture
 def programme(person):
     """A programme of its own, opened by who founds it."""
+    from recoupe.room.programme import models
     from recoupe.room.programme.actions.founding import founded
     from recoupe.room.programme.shapes import About
 
+    models.Programme.objects.all().delete()  # that of the story, whose practitioners begin anew here; taken back after the test
+    models.Practitioner.objects.all().delete()
     return founded(
         practitioner(person, FOUNDER), PASSPHRASE, About(name="Rive de Meuse", facilities=("Andenne", "Huy"))
     )

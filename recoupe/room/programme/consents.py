@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -27,6 +28,15 @@ class NoConsent(RecoupeError):
 def latest(store: Store, owner: str) -> Kept | None:
     """The version of consent that counts: the last one given."""
     return max(store.tagged(Consent.kind, owner), key=lambda kept: kept.shape.number, default=None)
+
+
+def latest_of(store: Store, owners: Iterable[str]) -> dict[str, Kept]:
+    """The version of consent that counts of each of some participants, in one go."""
+    wanted, newest = set(owners), dict[str, Kept]()
+    for kept in store.found([Consent.kind], wanted) if wanted else ():
+        if kept.owner not in newest or kept.shape.number > newest[kept.owner].shape.number:
+            newest[kept.owner] = kept
+    return newest
 
 
 def allows(store: Store, owner: str, purpose: Purpose, at: datetime | None = None, whom: str = "") -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from . import keyring
 from .door import Inside
 from .numbers.cohorts import AFTER, HOW, Cohort, Counted, Ledger
 from .shapes import Attendance, Consent, Counts, FollowUp, Participant, Plan, Purpose, Session, State
@@ -37,7 +38,7 @@ def people(inside: Inside) -> list[Counted]:
             consents[kept.owner] = kept
     owners = {id for id, kept in consents.items() if id in cards and kept.shape.covers(Purpose.NUMBERS, now)}
     found: dict[str, dict[type, list[Kept]]] = defaultdict(lambda: defaultdict(list))
-    for kept in store.found([Plan.kind, Session.kind, FollowUp.kind], owners):
+    for kept in store.found([Plan.kind, Session.kind, FollowUp.kind]):
         if kept.owner in owners:
             found[kept.owner][type(kept.shape)].append(kept)
     return [counted(inside, cards[id], found[id]) for id in sorted(owners)]
@@ -77,8 +78,8 @@ def ledger_of(inside: Inside) -> tuple[Ledger, Kept | None]:
     """Who was counted with whom up to now, without those who were erased since; and the record in which it stands."""
     kept = next(iter(inside.store.tagged(Counts.kind)), None)
     ledger = read(kept.shape.ledger) if kept else Ledger()
-    there = {one.id for one in inside.store.tagged(Participant.kind)}
-    for id in {id for cohort in ledger.cohorts for id in cohort.members} - there:
+    members = {id for cohort in ledger.cohorts for id in cohort.members}
+    for id in members - keyring.kept(members).keys():
         ledger = ledger.without(id)
     return ledger, kept
 

@@ -66,6 +66,9 @@ class Store:
         The first record of a new owner is that of a participant, with the same id; a key is made for them. Raises UsageError for
         an owner who is not there (any more).
         """
+        is_known = bool(id) and not version and models.Record.objects.filter(pk=id).exists()
+        if is_known:  # somebody wrote the first version in between
+            raise Overtaken(self.get(id), shape)
         if isinstance(shape, Shape) and shape.kind == "participant" and not version:
             owner = id = id or new_id()
             self.keys[owner] = key = new_key()
@@ -115,8 +118,7 @@ class Store:
 
     def get(self, id: str, kind: type[S] | None = None) -> Kept:
         """One record. Raises UsageError where there is none of this kind, or its participant was erased."""
-        row = models.Record.objects.filter(pk=id, programme=self.programme).first()
-        found = self._opened([row]) if row else []
+        found = self._opened(models.Record.objects.filter(pk=id, programme=self.programme))
         if not found or (kind is not None and not isinstance(found[0].shape, kind)):
             raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
         return found[0]
@@ -203,11 +205,11 @@ class Store:
         kind, said = json.loads(unsealed(key, blob, self._place(owner, id, version)))
         return KINDS[kind].model_validate(said)
 
-    def _opened(self, rows: Iterable[models.Record]) -> list[Kept]:
-        found = list(rows)
-        self._fetch(row.owner for row in found)
+    def _opened(self, rows: Any) -> list[Kept]:
+        found = list(rows.values_list("pk", "owner", "version", "blob"))
+        self._fetch(owner for _id, owner, _version, _blob in found)
         return [
-            Kept(row.pk, row.owner, row.version, self._shape(row.blob, row.owner, row.pk, row.version))
-            for row in found
-            if self._key(row.owner) is not None
+            Kept(id, owner, version, self._shape(blob, owner, id, version))
+            for id, owner, version, blob in found
+            if self._key(owner) is not None
         ]

@@ -78,6 +78,7 @@ class Chapter:
     at: date
     smallest: int
     tables: tuple[Table, ...]
+    months: int = 6
 
     def as_json(self) -> dict[str, Any]:
         """The chapter for a file."""
@@ -86,6 +87,7 @@ class Chapter:
             "chapter": self.name,
             "as_of": self.at.isoformat(),
             "smallest": self.smallest,
+            "months": self.months,
             "tables": [table.as_json() for table in self.tables],
         }
 
@@ -93,7 +95,9 @@ class Chapter:
     def from_json(cls, said: Mapping[str, Any]) -> Chapter:
         """A chapter out of a file."""
         tables = tuple(Table.from_json(one) for one in said["tables"])
-        return cls(said["cohort"], said["chapter"], date.fromisoformat(said["as_of"]), said["smallest"], tables)
+        return cls(
+            said["cohort"], said["chapter"], date.fromisoformat(said["as_of"]), said["smallest"], tables, said["months"]
+        )
 
 
 def half_year(day: date) -> str:
@@ -152,6 +156,15 @@ def release(
     return Ledger(tuple(cohorts), max(through, last)), told_now
 
 
+def is_due(ledger: Ledger, today: date) -> bool:
+    """Whether there may be something to tell: a half-year that was not looked at, or the day of a chapter."""
+    return ledger.through < over_last(today) or any(
+        day <= today and name not in cohort.chapters
+        for cohort in ledger.cohorts
+        for name, day in due(cohort.label, cohort.months).items()
+    )
+
+
 def half_years(first: str, last: str) -> list[str]:
     """The half-years from one to another, both of them; none where the first is after the last."""
     found = []
@@ -184,7 +197,9 @@ def chapter(cohort: Cohort, name: str, day: date, people: Mapping[str, Counted])
         tables = [ended(cohort, people), *sessions(cohort, people)]
     else:
         tables = afterwards(cohort, people, next(n for n, said in AFTER.items() if said == name))
-    return Chapter(cohort.label, name, day, cohort.smallest, tuple(table for table in tables if table is not None))
+    return Chapter(
+        cohort.label, name, day, cohort.smallest, tuple(table for table in tables if table is not None), cohort.months
+    )
 
 
 def members(cohort: Cohort, people: Mapping[str, Counted], column: Any, lost: str) -> list[Entry]:

@@ -14,8 +14,7 @@ from ....errors import UsageError
 from ...web.page import a_day, shown
 from .. import wording
 from ..actions import consenting
-from ..consents import latest
-from ..door import Inside, InsideAsked, inside
+from ..door import InsideAsked, inside
 from ..shapes import About, Consent, Participant, Purpose, Scope, State
 from ..store import Kept
 from .pages import of_participant
@@ -109,11 +108,10 @@ def is_soon(scope: Scope) -> bool:
     return scope.until is not None and scope.until <= timezone.localdate() + SOON
 
 
-def ending(who: Inside, kept: Kept) -> list[Scope]:
+def ending(kept: Kept, found: Kept | None) -> list[Scope]:
     """What of somebody's consent is over within a month, so that they can be asked before."""
     if not isinstance(kept.shape, Participant) or kept.shape.state == State.ENDED:
         return []
-    found = latest(who.store, kept.owner)
     if found is None:
         return []
     return [one for one in found.shape.scopes if is_soon(one) and found.shape.covers(one.purpose, timezone.now())]

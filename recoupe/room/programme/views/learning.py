@@ -25,7 +25,7 @@ def learning(request: Asked) -> HttpResponse:
             "name": name,
             "at": max(row.at for row, _one in chapters if row.name == name),
             "smallest": sorted({one.smallest for row, one in chapters if row.name == name}),
-            "cohorts": told.by_cohort([one for row, one in chapters if row.name == name], 0),
+            "cohorts": told.by_cohort([one for row, one in chapters if row.name == name]),
         }
         for name in dict.fromkeys(row.name for row in rows)
     ]

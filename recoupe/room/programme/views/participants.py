@@ -13,7 +13,7 @@ from ...web.page import number, page_number, shown
 from .. import keyring, wording
 from ..actions import founding, participating
 from ..actions.consenting import as_said
-from ..consents import latest
+from ..consents import latest, latest_of
 from ..door import Inside, InsideAsked, inside
 from ..shapes import Participant, State
 from ..store import Kept, Overtaken
@@ -40,8 +40,9 @@ def participants(request: InsideAsked) -> HttpResponse:
     at = page_number(request)
     shown_now = rows[(at - 1) * AT_ONCE : at * AT_ONCE]
     mine = {kept.id for kept in shown_now if who.is_of(kept)}
+    consents = latest_of(who.store, mine)
     context = {
-        "rows": [(kept, kept.id in mine, ending(who, kept) if kept.id in mine else []) for kept in shown_now],
+        "rows": [(kept, kept.id in mine, ending(kept, consents.get(kept.id))) for kept in shown_now],
         "total": len(rows),
         "number": at,
         "more": len(rows) > at * AT_ONCE,
@@ -97,7 +98,7 @@ def participant(request: InsideAsked, id: str) -> HttpResponse:
         "covers": [s for s in consent.shape.scopes if consent.shape.covers(s.purpose, timezone.now())]
         if consent
         else [],
-        "ending": ending(who, kept) if consent else [],
+        "ending": ending(kept, consent),
     }
     return shown(request, "programme/participant.html", context)
 

@@ -67,7 +67,7 @@ def questionnaire(request: InsideAsked, id: str) -> HttpResponse:
         "title": acting.words(kept.shape.title, chosen),
         "about": acting.words(kept.shape.about, chosen) if kept.shape.about else "",
         "questions": [question(one, chosen) for one in kept.shape.questions],
-        "languages": [(code, name) for code, name in LANGUAGES if code in kept.shape.title],
+        "read_in": [(code, name) for code, name in LANGUAGES if code in kept.shape.title],
         "may_ask": allows(who.store, id, Purpose.TAKING_PART) and allows(who.store, id, Purpose.INSTRUMENTS),
     }
     return shown(request, "programme/questionnaire.html", context)

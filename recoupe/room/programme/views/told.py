@@ -107,14 +107,14 @@ def chapter(one: Chapter) -> dict[str, Any]:
     }
 
 
-def by_cohort(chapters: Iterable[Chapter], months: int) -> list[dict[str, Any]]:
+def by_cohort(chapters: Iterable[Chapter]) -> list[dict[str, Any]]:
     """Chapters under their half-year, the latest first, with what is still to come and when."""
     every = list(chapters)
     found = []
     for label in sorted({one.cohort for one in every}, reverse=True):
         mine = [one for one in every if one.cohort == label]
         told = {one.name for one in mine}
-        days = due(label, months)
+        days = due(label, mine[0].months)
         found.append({
             "label": label,
             "name": half(label),
