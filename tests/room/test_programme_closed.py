@@ -304,8 +304,12 @@ def test_a_practitioner_who_was_not_let_in_is_led_to_the_door(lived_in):
         for route in (route for route in OURS.values() if route.startswith("programme") and route not in free):
             for ask in (browser.get, browser.post):
                 answer = ask("/" + route.replace("<str:id>", lived_in[1]))
-                assert answer.status_code in (302, 405), route
+                assert answer.status_code in (302, 401, 405) or route == "programme/worker.js", (
+                    route,
+                    answer.status_code,
+                )
                 assert answer.headers.get("Location", "/programme/open") == "/programme/open"
+                assert told_in(answer.content) == []
         for route in free - {"programme/close"}:
             assert told_in(browser.get(f"/{route}").content) == []
 
@@ -325,12 +329,6 @@ def test_nothing_that_leaves_the_room_by_command_holds_a_word_of_it(lived_in, tm
     assert done >= 8, "most of them had something to say"
     search = [sys.executable, "-m", "recoupe.cli", "search", WORDS[3]]
     assert subprocess.run(search, capture_output=True, env=environment).returncode == 1, "nothing is found"
-
-
-def test_what_partners_are_given_is_chosen_among_tables_that_a_clearance_sees_and_none_is_of_the_programme():
-    from recoupe.room.access import RULES
-
-    assert [table for table in RULES if table._meta.app_label == "programme"] == []
 
 
 # --- whoever looks after the room

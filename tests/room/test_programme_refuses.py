@@ -45,7 +45,7 @@ NAMES_OF_PEOPLE = {
     "face",
 }
 NAMES_OF_REFUSAL = {"declined", "refused", "refusal", "asked", "reason", "why", "dropout", "dropped"}
-OF_PROGRAMME = {"about", "colleague", "trail", "end of the trail"}
+OF_PROGRAMME = {"about", "colleague", "trail", "end of the trail", "instrument"}
 
 
 def fields_of(shape):
