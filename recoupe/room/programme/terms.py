@@ -65,6 +65,15 @@ FIELDS = {
     "session": _("Session"),
     "text": _("Text"),
     "supervision": _("For supervision"),
+    "slots": _("Hours of the week"),
+    "weekday": _("Day of the week"),
+    "device": _("When, by the clock of the device"),
+    "told": _("Here since"),
+    "amended_by": _("Changed by"),
+    "release": _("Day of release"),
+    "arrangements": _("What is arranged"),
+    "area": _("What it is about"),
+    "waits": _("Waits until both sides were looked at"),
 }
 
 
