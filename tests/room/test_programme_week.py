@@ -1,6 +1,7 @@
 """The week of a practitioner: who comes when, what is still to be written down, what waits; and nothing of anybody else's."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
@@ -22,9 +23,20 @@ def saule(inside):
 
 
 def desk(as_, inside, query=""):
-    answer = browser(as_, inside).get(f"/programme{query}")
-    assert answer.status_code == 200
-    return answer.context
+    """What the page is made of; it is shown too."""
+    from recoupe.room.programme.views import desk
+
+    told = {}
+    real = desk.shown
+
+    def shown(request, template, context):
+        told.update(context)
+        return real(request, template, context)
+
+    opened = browser(as_, inside)
+    with patch.object(desk, "shown", shown):
+        assert opened.get(f"/programme{query}").status_code == 200
+    return told
 
 
 def attended(inside, kept, said):
