@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from ..consents import latest, require_consent
 from ..door import Inside
 from ..shapes import Area, Arranged, Arrangement, Handover, Purpose, Share
 from ..store import Kept
-from .noting import works_with
+from . import telling
 
 
 def handover_of(inside: Inside, owner: str) -> Kept | None:
@@ -23,7 +22,7 @@ def handover_of(inside: Inside, owner: str) -> Kept | None:
 
 def arranged(inside: Inside, owner: str, release: date | None, said: dict[str, tuple[str, str]], version: int) -> Kept:
     """Write down the day of release and how far each thing is, in words. Raises Overtaken where somebody else did."""
-    works_with(inside, owner)
+    inside.mine(owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     if any(state not in Arranged.values for _words, state in said.values()):
         raise UsageError(_("hand-over"), _("this cannot be said of it"), _("choose one of the list"))
@@ -49,16 +48,7 @@ def recipients(inside: Inside, owner: str) -> list[str]:
 
 def told(inside: Inside, owner: str, to: str, text: str, language: str = "") -> Kept:
     """Tell a recipient something for the time after release. Raises NoConsent where the participant does not allow it with them."""
-    works_with(inside, owner)
-    if not to.strip():
-        raise UsageError(_("recipient"), _("nobody is named"), _("name one of the consent"))
-    consent = require_consent(inside.store, owner, Purpose.HANDOVER, to)
-    if not text.strip():
-        raise UsageError(_("letter"), _("it is empty"), _("write it"))
-    fields: dict[str, Any] = {"consent": consent.id, "purpose": Purpose.HANDOVER, "to": to, "language": language}
-    made = inside.store.put(Share(what=text, at=timezone.now(), by=inside.row.pk, **fields), owner)
-    inside.noted("told", Share.kind, made.id, owner)
-    return made
+    return telling.told(inside, owner, Purpose.HANDOVER, to, text, language)
 
 
 def letters(inside: Inside, owner: str) -> list[Kept]:

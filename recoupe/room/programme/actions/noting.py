@@ -16,16 +16,9 @@ from ..door import Inside
 from ..sealing import by_one, for_one
 from ..shapes import Discipline, Entry, Note, Purpose
 from ..store import Kept
+from ..turns import in_turn
 
 LONGEST = 20_000
-
-
-def works_with(inside: Inside, owner: str) -> Kept:
-    """A participant with whom one works; to coordinate is not enough. Raises UsageError as for one who is not there."""
-    found = inside.participant(owner)
-    if not inside.is_of(found):
-        raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
-    return found
 
 
 def sealed_for_me(inside: Inside, text: str) -> str:
@@ -48,7 +41,7 @@ def opened(inside: Inside, note: Note) -> str | None:
 
 def asked(inside: Inside, owner: str, text: str, is_private: bool) -> None:
     """Raises NoConsent where a note on a participant may not be written; UsageError for no text, or too long a one."""
-    works_with(inside, owner)
+    inside.mine(owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     if not is_private:
         require_consent(inside.store, owner, Purpose.TEAM_NOTES)
@@ -76,19 +69,22 @@ def noted(
 
     Raises NoConsent where the participant does not take part, or does not want notes shared within the team.
     """
-    asked(inside, owner, text, is_private)
-    now = timezone.now()
-    fields = written(inside, text, is_private)
-    note = Note(session=session, by=inside.row.pk, at=at or now, device=device, told=now if device else None, **fields)
-    kept = inside.store.put(note, owner)
-    inside.noted("noted", Note.kind, kept.id, owner)
+    with in_turn(inside):
+        asked(inside, owner, text, is_private)
+        now = timezone.now()
+        fields = written(inside, text, is_private)
+        note = Note(
+            session=session, by=inside.row.pk, at=at or now, device=device, told=now if device else None, **fields
+        )
+        kept = inside.store.put(note, owner)
+        inside.noted("wrote", Note.kind, kept.id, owner)
     return kept
 
 
 def note_of(inside: Inside, id: str) -> Kept:
     """A note that one may read. Raises UsageError where there is none."""
     kept = inside.store.get(id, Note)
-    works_with(inside, kept.owner)
+    inside.mine(kept.owner)
     if not readable(inside, kept.owner, [kept]):
         raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
     return kept
@@ -105,10 +101,11 @@ def amended(inside: Inside, id: str, text: str, version: int) -> Kept:
     """Change a note; how it was stays. One that the team shares may be changed by the team. Raises Overtaken where somebody did."""
     kept = note_of(inside, id)
     is_private = bool(kept.shape.own)
-    asked(inside, kept.owner, text, is_private)
-    changes = {**written(inside, text, is_private), "amended_by": inside.row.pk}
-    made = inside.store.put(kept.shape.model_copy(update=changes), kept.owner, id, version)
-    inside.noted("amended", Note.kind, id, kept.owner)
+    with in_turn(inside):
+        asked(inside, kept.owner, text, is_private)
+        changes = {**written(inside, text, is_private), "amended_by": inside.row.pk}
+        made = inside.store.put(kept.shape.model_copy(update=changes), kept.owner, id, version)
+        inside.noted("changed", Note.kind, id, kept.owner)
     return made
 
 
@@ -121,7 +118,7 @@ def put_before_supervisors(inside: Inside, id: str, text: str, version: int) -> 
         require_consent(inside.store, kept.owner, Purpose.TEAM_NOTES)
     shape = kept.shape.model_copy(update={"supervision": text.strip()[:LONGEST]})
     made = inside.store.put(shape, kept.owner, id, version)
-    inside.noted("put before supervisors" if text.strip() else "took from supervisors", Note.kind, id, kept.owner)
+    inside.noted("changed", Note.kind, id, kept.owner)
     return made
 
 

@@ -15,8 +15,8 @@ from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Goal, GoalState, Plan, Purpose, Session, Slot
 from ..store import Kept, new_id
-from .noting import works_with
-from .scheduling import of_participant, planned
+from ..turns import in_turn
+from .scheduling import planned, sessions_of
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -33,22 +33,23 @@ def usual_end(begins: date, months: int) -> date:
 
 def kept_plan(inside: Inside, owner: str, version: int, **fields: Any) -> Kept:
     """Write a plan, or change it. Raises Overtaken where somebody else did; NoConsent where the participant does not take part."""
-    works_with(inside, owner)
-    require_consent(inside.store, owner, Purpose.TAKING_PART)
-    before = plan_of(inside, owner)
-    plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
-    if plan.ends < plan.begins:
-        raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
-    if not plan.aims:
-        raise UsageError(_("plan"), _("it says nothing"), _("write what the participant wants"))
-    made = inside.store.put(plan, owner, *((before.id, version) if before else ()))
-    inside.noted("wrote", Plan.kind, made.id, owner)
+    inside.mine(owner)
+    with in_turn(inside):
+        require_consent(inside.store, owner, Purpose.TAKING_PART)
+        before = plan_of(inside, owner)
+        plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
+        if plan.ends < plan.begins:
+            raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
+        if not plan.aims:
+            raise UsageError(_("plan"), _("it says nothing"), _("write what the participant wants"))
+        made = inside.store.put(plan, owner, *((before.id, version) if before else ()))
+        inside.noted("wrote", Plan.kind, made.id, owner)
     return made
 
 
 def there(inside: Inside, owner: str) -> Kept:
     """The plan of a participant that there is. Raises UsageError where there is none."""
-    works_with(inside, owner)
+    inside.mine(owner)
     found = plan_of(inside, owner)
     if found is None:
         raise UsageError(_("plan"), _("there is none yet"), _("write it first"))
@@ -85,7 +86,7 @@ def proposed(inside: Inside, owner: str, after: date | None = None) -> list[Sess
     """
     plan: Plan = there(inside, owner).shape
     first = max(plan.begins, after or timezone.localdate())
-    there_already = {(one.shape.what, one.shape.begins) for one in of_participant(inside, owner)}
+    there_already = {(one.shape.what, one.shape.begins) for one in sessions_of(inside, owner)}
     made = []
     for n in range((plan.ends - first).days + 1):
         day = first + timedelta(days=n)

@@ -22,8 +22,9 @@ from ..door import Inside
 from ..sealing import tag
 from ..shapes import Attendance, Entry, Purpose, Session
 from ..store import Kept
+from ..turns import in_turn
 from .attending import attended
-from .noting import asked, noted, text_of, works_with, written
+from .noting import asked, noted, text_of, written
 
 HEX_ID = r"^[0-9a-f]{32}$"
 LEAVES_NOTES = (Attendance.PLANNED, Attendance.HELD, Attendance.ABSENT)
@@ -54,6 +55,10 @@ class Sent(BaseModel):
     entries: tuple[Written, ...] = Field(max_length=500)
 
 
+class Gone(Exception):
+    """Whom an entry is about is not here for whoever wrote it."""
+
+
 @dataclass(frozen=True)
 class Became:
     """What became of an entry, and why: kept, waits (kept too, beside what it stands against), or refused (not kept)."""
@@ -78,10 +83,13 @@ def take_in(inside: Inside, written_down: Written, box: str, skew: timedelta) ->
     try:
         if known := inside.store.some([id]).get(id):
             return already(inside, known, written_down)
-        with transaction.atomic():
+        with in_turn(inside):
             return taken_in_new(inside, written_down, box, skew)
     except NoConsent:
         return Became(id, "refused", _("Consent to this is withdrawn: it was not kept, and nobody may keep it."))
+    except Gone:
+        why = _("Who this is about is not here any more, or you do not work with them: it was not kept.")
+        return Became(id, "refused", why)
     except IntegrityError:
         known = inside.store.some([id]).get(id)
         return already(inside, known, written_down) if known else Became(id, "refused", _("Its number is taken."))
@@ -106,7 +114,7 @@ def already(inside: Inside, known: Kept, written_down: Written) -> Became:
 def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelta) -> Became:
     """Take in an entry that was not here yet: first the entry itself, then what follows from it, or neither."""
     owner = written_down.participant
-    works_with(inside, owner)
+    is_there(inside, owner)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     session = inside.store.some([written_down.session]).get(written_down.session)
     if session is not None and (session.owner != owner or not isinstance(session.shape, Session)):
@@ -130,7 +138,7 @@ def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelt
         **fields,
     )
     inside.store.put(entry, owner, written_down.id)
-    inside.noted("took in", Entry.kind, written_down.id, owner)
+    inside.noted("wrote", Entry.kind, written_down.id, owner)
     if waits:
         return Became(written_down.id, "waits", _("It was changed here meanwhile: look at both."))
     if is_note:
@@ -140,6 +148,14 @@ def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelt
         said = str(written_down.attendance)
         attended(inside, session.id, said, written_down.because, session.version, written_down.at)
     return Became(written_down.id, "kept")
+
+
+def is_there(inside: Inside, owner: str) -> None:
+    """Raises Gone for a participant who was erased, or with whom one does not work any more; which of these, is not told."""
+    try:
+        inside.mine(owner)
+    except UsageError:
+        raise Gone from None
 
 
 def stands_against(inside: Inside, written_down: Written, session: Kept | None, box: str) -> tuple[bool, bool]:
@@ -176,7 +192,7 @@ def settled(inside: Inside, id: str, takes_mine: bool, version: int) -> None:
     entry: Entry = kept.shape
     if entry.by != inside.row.pk or not entry.waits:
         raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
-    works_with(inside, kept.owner)
+    inside.mine(kept.owner)
     with transaction.atomic():
         if takes_mine and entry.attendance is not None:
             said = str(entry.attendance)
@@ -187,4 +203,4 @@ def settled(inside: Inside, id: str, takes_mine: bool, version: int) -> None:
             noted(inside, kept.owner, text, bool(entry.own), of, entry.device)
         done = {"waits": False, "text": "", "own": "", "because": ""}
         inside.store.put(entry.model_copy(update=done), kept.owner, id, kept.version)
-        inside.noted("looked at both", Entry.kind, id, kept.owner)
+        inside.noted("changed", Entry.kind, id, kept.owner)

@@ -18,7 +18,7 @@ OUTSIDE = (Purpose.HANDOVER, Purpose.FAMILY, Purpose.FOLLOW_UP)
 LABELS = {"to": say("To whom"), "what": say("What is told")}
 
 
-def told(inside: Inside, owner: str, purpose: Purpose, to: str, what: str) -> Kept:
+def told(inside: Inside, owner: str, purpose: Purpose, to: str, what: str, language: str = "") -> Kept:
     """Write down what is told to somebody. Raises NoConsent where no consent covers this purpose with just this recipient."""
     inside.mine(owner)
     to = one_line(to)
@@ -26,7 +26,15 @@ def told(inside: Inside, owner: str, purpose: Purpose, to: str, what: str) -> Ke
         raise UsageError(_("To whom"), _("nobody outside is named"), _("choose whom the participant consented to"))
     consent = require_consent(inside.store, owner, purpose, to)
     share = made(
-        Share, LABELS, consent=consent.id, purpose=purpose, to=to, what=what, at=timezone.now(), by=inside.row.pk
+        Share,
+        LABELS,
+        consent=consent.id,
+        purpose=purpose,
+        to=to,
+        what=what,
+        language=language,
+        at=timezone.now(),
+        by=inside.row.pk,
     )
     kept = inside.store.put(share, owner)
     inside.noted("wrote", "share", kept.id, owner)

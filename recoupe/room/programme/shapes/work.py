@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import ClassVar
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .base import Shape, week_of
 
@@ -32,7 +32,7 @@ class Attendance(TextChoices):
     BY_INSTITUTION = "cancelled by the institution", _("cancelled by the institution")
     BY_PRACTITIONER = "cancelled by the practitioner", _("cancelled by the practitioner")
     BY_PARTICIPANT = "cancelled by the participant", _("cancelled beforehand by the participant")
-    STOPPED = "stopped", _("stopped: consent was withdrawn")
+    STOPPED = "stopped", _("stopped")
 
 
 class GoalState(TextChoices):
@@ -98,6 +98,12 @@ class Session(Shape):
     series: str = Field(default="", max_length=32)
     device: datetime | None = None
     told: datetime | None = None
+
+    @field_validator("begins")
+    @classmethod
+    def with_its_offset(cls, begins: datetime) -> datetime:
+        """By offset, not by zone: an hour lasts an hour on the night when the clocks change, and is compared as a moment."""
+        return begins.replace(tzinfo=timezone(begins.utcoffset() or timedelta()), fold=0)
 
     @property
     def ends(self) -> datetime:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from babel.dates import format_timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ....errors import UsageError
 from ...web.page import a_day, number
+from ...web.words import language, locale
 from .. import clock
 from ..door import InsideAsked
 from ..store import Overtaken
@@ -76,12 +77,7 @@ def device_time(request: InsideAsked) -> datetime | None:
 
 def told_off(seconds: float) -> str:
     """That the clock of a device is wrong, by how much, and what is done about it."""
-    off = max(round(abs(seconds) / 60), 1)
-    if off < 120:
-        span = ngettext("%(count)d minute", "%(count)d minutes", off) % {"count": off}
-    else:
-        hours = round(off / 60)
-        span = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    span = format_timedelta(timedelta(seconds=abs(seconds)), threshold=2, locale=locale(language()))
     text = (
         _("The clock of this device is ahead by %(span)s. The time here holds; both are kept.")
         if seconds > 0

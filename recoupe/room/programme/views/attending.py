@@ -17,6 +17,7 @@ from ..door import Inside, InsideAsked, inside
 from ..shapes import Attendance, Note, Purpose
 from ..store import Kept, Overtaken
 from .asking import device_time, said
+from .pages import of_participant
 from .scheduling import along, choices, overtaken
 from .telling import names, rows
 
@@ -33,7 +34,7 @@ def session(request: InsideAsked, id: str) -> HttpResponse:
     has_begun = now >= kept.shape.begins - EARLY
     early = (Attendance.HELD, Attendance.ABSENT)
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "sessions"),
         "kept": kept,
         "session": kept.shape,
         "row": rows(who, series)[0],

@@ -15,7 +15,6 @@ from ..actions.noting import (
     noted,
     opened,
     put_before_supervisors,
-    works_with,
 )
 from ..consents import NoConsent, allows
 from ..door import InsideAsked, inside
@@ -23,6 +22,7 @@ from ..shapes import Note, Purpose
 from ..store import Overtaken
 from .asking import both, device_time, said
 from .attending import refused, told
+from .pages import of_participant
 from .telling import names
 
 
@@ -30,7 +30,7 @@ from .telling import names
 def notes(request: InsideAsked, id: str) -> HttpResponse:
     """All notes on a participant that one may read, and a new one that belongs to no session."""
     who = request.inside
-    participant = works_with(who, id)
+    participant = who.mine(id)
     if request.method == "POST":
         text = said(request, "text")
         try:
@@ -40,7 +40,7 @@ def notes(request: InsideAsked, id: str) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("notes", id=id)
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "notes"),
         "notes": told(who, id, who.store.tagged(Note.kind, id)),
         "may_note": allows(who.store, id, Purpose.TAKING_PART),
         "may_share": allows(who.store, id, Purpose.TEAM_NOTES),
@@ -78,7 +78,7 @@ def note(request: InsideAsked, id: str) -> HttpResponse:
         for one in who.store.past(kept)
     ]
     context = {
-        "participant": works_with(who, kept.owner),
+        **of_participant(request, who.mine(kept.owner), "notes"),
         "kept": kept,
         "one": told(who, kept.owner, [kept])[0],
         "before": before,

@@ -9,11 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from ....errors import UsageError
 from ...web.page import number, shown
-from ..actions.noting import works_with
+from ...web.words import language, locale
 from ..actions.planning import (
     history,
     kept_goal,
@@ -31,25 +30,16 @@ from ..door import InsideAsked, inside
 from ..shapes import GoalState, Plan, Purpose, SessionKind, Slot
 from ..store import Kept, Overtaken
 from .asking import both, day_of, hour, minutes, said
+from .pages import of_participant
 from .scheduling import choices, clashing
 from .telling import names
-
-WEEKDAYS = (
-    gettext_lazy("Monday"),
-    gettext_lazy("Tuesday"),
-    gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"),
-    gettext_lazy("Friday"),
-    gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-)
 
 
 @inside("GET", "HEAD", "POST")
 def plan(request: InsideAsked, id: str) -> HttpResponse:
     """The plan of a participant; each part of it is changed by itself."""
     who = request.inside
-    participant = works_with(who, id)
+    participant = who.mine(id)
     if request.method == "POST":
         do = said(request, "do")
         try:
@@ -63,13 +53,14 @@ def plan(request: InsideAsked, id: str) -> HttpResponse:
     before = history(who, kept) if kept else {}
     today = timezone.localdate()
     called = names(who)
+    weekdays = dict(locale(language()).days["stand-alone"]["wide"])
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "plan"),
         "kept": kept,
         "plan": kept.shape if kept else None,
         "goals": [{"goal": goal, "before": before.get(goal.id, ())} for goal in kept.shape.goals] if kept else [],
         "slots": [
-            (n, slot, WEEKDAYS[slot.weekday], called.get(slot.practitioner, "?"))
+            (n, slot, weekdays[slot.weekday], called.get(slot.practitioner, "?"))
             for n, slot in enumerate(kept.shape.slots)
         ]
         if kept
@@ -77,7 +68,7 @@ def plan(request: InsideAsked, id: str) -> HttpResponse:
         "weekly": [(kind, kept.shape.weekly.get(kind, 0) if kept else 0) for kind in SessionKind],
         "aims_before": aims_before(who, kept),
         "states": GoalState.choices,
-        "weekdays": list(enumerate(WEEKDAYS)),
+        "weekdays": list(weekdays.items()),
         "usual_begin": today,
         "usual_end": usual_end(today, who.about.months),
         "months": who.about.months,
@@ -165,8 +156,7 @@ def drop_slot(request: InsideAsked, id: str) -> None:
 def plan_all(request: InsideAsked, id: str) -> None:
     """The sessions that the hours of the week make are planned."""
     made = plan_sessions(request.inside, id, bool(said(request, "confirmed")))
-    text = ngettext("%(count)d session is planned.", "%(count)d sessions are planned.", len(made))
-    messages.success(request, text % {"count": len(made)})
+    messages.success(request, _("Sessions planned: %(count)s.") % {"count": len(made)})
 
 
 DOES = {"goal": keep_goal, "add hour": add_slot, "drop hour": drop_slot, "plan sessions": plan_all}

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from ...web.page import a_day, number, shown
 from ..actions.handing_over import arranged, handover_of, letters, recipients, told
-from ..actions.noting import works_with
 from ..consents import NoConsent, allows
 from ..door import InsideAsked, inside
 from ..shapes import Area, Arranged, Purpose, Share
 from ..store import Overtaken
 from .asking import both, said
 from .attending import refused
+from .pages import of_participant
 from .telling import names
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
@@ -26,7 +26,7 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 def handover(request: InsideAsked, id: str) -> HttpResponse:
     """What is arranged, who may be told, what was told."""
     who = request.inside
-    participant = works_with(who, id)
+    participant = who.mine(id)
     if request.method == "POST":
         try:
             if said(request, "do") == "tell":
@@ -50,7 +50,7 @@ def handover(request: InsideAsked, id: str) -> HttpResponse:
     there = {one.area: one for one in kept.shape.arrangements} if kept else {}
     called = names(who)
     context = {
-        "participant": participant,
+        **of_participant(request, participant, "handover"),
         "kept": kept,
         "release": kept.shape.release if kept else None,
         "areas": [(area, there.get(area)) for area in Area],
@@ -79,12 +79,12 @@ def letter(request: InsideAsked, id: str) -> HttpResponse:
     """What a recipient is told, as a letter in their language; one that was recalled is not written out any more."""
     who = request.inside
     kept = who.store.get(id, Share)
-    works_with(who, kept.owner)
+    who.mine(kept.owner)
     share: Share = kept.shape
     if share.recalled or not allows(who.store, kept.owner, share.purpose, whom=share.to):
         raise Http404(_("What was told here was recalled."))
     language = share.language.split("-")[0] or translation.get_language() or "en"
-    who.noted("wrote out", Share.kind, id, kept.owner)
+    who.noted("opened", Share.kind, id, kept.owner)
     with translation.override(language):
         context = {
             "share": share,

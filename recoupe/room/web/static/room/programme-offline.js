@@ -216,8 +216,9 @@
     await Box.forget();
     if ("caches" in window) await caches.delete(CACHE);
     for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) await one.unregister();
+    for (const id of ["open", "opened"]) $(id).hidden = true; // not `show`: to look for a box makes the database anew
+    $("closed").hidden = false;
     say(words.forgotten);
-    await show();
   });
 
   async function close() {
