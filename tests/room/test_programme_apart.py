@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_programme_imports_nothing_of_the_evidence_and_nothing_of_it_imports_the_programme():
-    """Only what every page stands on, and who people are; and the room imports of it its story, its addresses, what is due."""
+    """Only what every page stands on, and who people are; and the room imports of it its story, its addresses, what is due, and published numbers."""
     folder = ROOT / "recoupe" / "room" / "programme"
     allowed = ("errors", "room.programme", "room.people", "room.web.page", "room.web.words")
     for path in folder.rglob("*.py"):
@@ -20,7 +20,13 @@ def test_the_programme_imports_nothing_of_the_evidence_and_nothing_of_it_imports
         for module in imported(path)
         if module.startswith("room.programme")
     }
-    assert set(who) == {"room/story.py", "room/urls.py", "room/work.py", "cli/programme.py"}
+    assert set(who) == {"room/story.py", "room/urls.py", "room/work.py", "room/access.py", "cli/programme.py"}
+
+
+def test_of_the_programme_access_knows_the_published_numbers_alone():
+    from recoupe.room.access import RULES
+
+    assert {table.__name__ for table in RULES if table._meta.app_label == "programme"} <= {"Published"}
 
 
 def imported(path):

@@ -107,6 +107,15 @@ def test_a_group_is_moved_together(inside, saule, orme):
     assert {inside.store.get(one.id).shape.begins for one in made} == {at(21, 9)}
 
 
+def test_a_session_that_is_moved_into_the_night_of_the_clocks_lasts_as_long_as_it_lasts(inside, saule):
+    from recoupe.room.programme.actions.scheduling import moved
+
+    kept = session(inside, saule, at(20, 10))
+    (now,) = moved(inside, kept.id, 1, begins=at(25, 2, 30))
+    assert (now.shape.ends - now.shape.begins).total_seconds() == 3600
+    assert now.shape.ends.astimezone(BRUSSELS).strftime("%H:%M") == "02:30"
+
+
 def test_who_moves_what_another_moved_meanwhile_is_told(inside, saule):
     from recoupe.room.programme.actions.scheduling import moved
     from recoupe.room.programme.store import Overtaken

@@ -107,8 +107,9 @@ def test_a_consent_that_is_withdrawn_in_the_middle_of_a_session(week):
     page, made = week
     page.goto(f"/programme/sessions/{made['going_on']}")
     page.fill("textarea[name=text]", "Il a parlé de sa fille.")
-    beside = page.context.new_page()  # he says so, in this minute
-    beside.goto(f"/programme/participants/{made['saule']}/consent")
+    with page.expect_popup() as opened:  # he says so, in this minute
+        page.evaluate("address => { window.open(address); }", f"/programme/participants/{made['saule']}/consent")
+    beside = opened.value
     beside.click("button[name=of][value=all]")
     beside.wait_for_load_state()
     with page.expect_response("**/attend") as answer:

@@ -78,6 +78,15 @@ FIELDS = {
     "family": _("Contact with the family"),
     "in_touch": _("Still in touch with the programme"),
     "practitioner_words": _("Practitioner"),
+    "slots": _("Hours of the week"),
+    "weekday": _("Day of the week"),
+    "device": _("When, by the clock of the device"),
+    "told": _("Here since"),
+    "amended_by": _("Changed by"),
+    "release": _("Day of release"),
+    "arrangements": _("What is arranged"),
+    "area": _("What it is about"),
+    "waits": _("Waits until both sides were looked at"),
 }
 
 

@@ -13,6 +13,7 @@ from ..door import Inside
 from ..shapes import Attendance, Purpose, Session, SessionKind
 from ..stopping import STOPPING
 from ..store import Kept, Overtaken
+from ..turns import in_turn
 from .scheduling import session_of, sessions_of
 
 TO_SAY = tuple(one for one in Attendance if one != Attendance.STOPPED)
@@ -25,12 +26,13 @@ def attended(
 ) -> Kept:
     """Write down what became of a session. Raises Overtaken where somebody else did; NoConsent where consent is withdrawn."""
     kept = session_of(inside, id)
-    require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
-    shape = checked(kept, attendance, because)
-    now = timezone.now()
-    changed = shape.model_copy(update={"device": device, "told": now if device else None})
-    made = inside.store.put(changed, kept.owner, id, version)
-    inside.noted("wrote attendance", Session.kind, id, kept.owner)
+    with in_turn(inside):
+        require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
+        shape = checked(kept, attendance, because)
+        now = timezone.now()
+        changed = shape.model_copy(update={"device": device, "told": now if device else None})
+        made = inside.store.put(changed, kept.owner, id, version)
+        inside.noted("changed", Session.kind, id, kept.owner)
     return made
 
 

@@ -16,6 +16,7 @@ from ..door import Inside
 from ..sealing import by_one, for_one
 from ..shapes import Discipline, Entry, Note, Purpose
 from ..store import Kept
+from ..turns import in_turn
 
 LONGEST = 20_000
 
@@ -68,12 +69,15 @@ def noted(
 
     Raises NoConsent where the participant does not take part, or does not want notes shared within the team.
     """
-    asked(inside, owner, text, is_private)
-    now = timezone.now()
-    fields = written(inside, text, is_private)
-    note = Note(session=session, by=inside.row.pk, at=at or now, device=device, told=now if device else None, **fields)
-    kept = inside.store.put(note, owner)
-    inside.noted("noted", Note.kind, kept.id, owner)
+    with in_turn(inside):
+        asked(inside, owner, text, is_private)
+        now = timezone.now()
+        fields = written(inside, text, is_private)
+        note = Note(
+            session=session, by=inside.row.pk, at=at or now, device=device, told=now if device else None, **fields
+        )
+        kept = inside.store.put(note, owner)
+        inside.noted("wrote", Note.kind, kept.id, owner)
     return kept
 
 
@@ -97,10 +101,11 @@ def amended(inside: Inside, id: str, text: str, version: int) -> Kept:
     """Change a note; how it was stays. One that the team shares may be changed by the team. Raises Overtaken where somebody did."""
     kept = note_of(inside, id)
     is_private = bool(kept.shape.own)
-    asked(inside, kept.owner, text, is_private)
-    changes = {**written(inside, text, is_private), "amended_by": inside.row.pk}
-    made = inside.store.put(kept.shape.model_copy(update=changes), kept.owner, id, version)
-    inside.noted("amended", Note.kind, id, kept.owner)
+    with in_turn(inside):
+        asked(inside, kept.owner, text, is_private)
+        changes = {**written(inside, text, is_private), "amended_by": inside.row.pk}
+        made = inside.store.put(kept.shape.model_copy(update=changes), kept.owner, id, version)
+        inside.noted("changed", Note.kind, id, kept.owner)
     return made
 
 
@@ -113,7 +118,7 @@ def put_before_supervisors(inside: Inside, id: str, text: str, version: int) -> 
         require_consent(inside.store, kept.owner, Purpose.TEAM_NOTES)
     shape = kept.shape.model_copy(update={"supervision": text.strip()[:LONGEST]})
     made = inside.store.put(shape, kept.owner, id, version)
-    inside.noted("put before supervisors" if text.strip() else "took from supervisors", Note.kind, id, kept.owner)
+    inside.noted("changed", Note.kind, id, kept.owner)
     return made
 
 

@@ -15,6 +15,7 @@ from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Goal, GoalState, Plan, Purpose, Session, Slot
 from ..store import Kept, new_id
+from ..turns import in_turn
 from .scheduling import planned, sessions_of
 
 DAYS_A_MONTH = 365.25 / 12
@@ -33,15 +34,16 @@ def usual_end(begins: date, months: int) -> date:
 def kept_plan(inside: Inside, owner: str, version: int, **fields: Any) -> Kept:
     """Write a plan, or change it. Raises Overtaken where somebody else did; NoConsent where the participant does not take part."""
     inside.mine(owner)
-    require_consent(inside.store, owner, Purpose.TAKING_PART)
-    before = plan_of(inside, owner)
-    plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
-    if plan.ends < plan.begins:
-        raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
-    if not plan.aims:
-        raise UsageError(_("plan"), _("it says nothing"), _("write what the participant wants"))
-    made = inside.store.put(plan, owner, *((before.id, version) if before else ()))
-    inside.noted("wrote", Plan.kind, made.id, owner)
+    with in_turn(inside):
+        require_consent(inside.store, owner, Purpose.TAKING_PART)
+        before = plan_of(inside, owner)
+        plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
+        if plan.ends < plan.begins:
+            raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
+        if not plan.aims:
+            raise UsageError(_("plan"), _("it says nothing"), _("write what the participant wants"))
+        made = inside.store.put(plan, owner, *((before.id, version) if before else ()))
+        inside.noted("wrote", Plan.kind, made.id, owner)
     return made
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....errors import RecoupeError, UsageError
-from .. import clock, models
+from .. import clock
 from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
 from ..store import Kept, new_id
+from ..turns import in_turn
 
 TAKES_PLACE = (Attendance.PLANNED, Attendance.HELD)
 
@@ -86,26 +86,30 @@ def planned(
 
     Raises Clashing where something else is at that time and nobody confirmed it; NoConsent where one of them does not take part.
     """
-    for owner in owners:
-        inside.participant(owner)
-        require_consent(inside.store, owner, Purpose.TAKING_PART)
-        if any(one.what == SessionKind.FAMILY for one in sessions):
-            require_consent(inside.store, owner, Purpose.FAMILY)
     if not owners or not sessions:
         raise UsageError(_("session"), _("nobody is named"), _("name who comes"))
     is_group = len(owners) > 1
     wanted = [one.model_copy(update={"series": new_id()}) if is_group else one for one in sessions]
     for one in wanted:
         check(inside, one)
-    with transaction.atomic():
-        models.Programme.objects.select_for_update().get(pk=inside.row.programme_id)
+    with in_turn(inside):
+        for owner in owners:
+            allowed(inside, owner, sessions)
         met = [clash for one in wanted for owner in owners for clash in clashes(inside, owner, one)]
         if met and not is_confirmed:
             raise Clashing(met)
         made = [inside.store.put(one, owner) for one in wanted for owner in owners]
         for kept in made:
-            inside.noted("planned", Session.kind, kept.id, kept.owner)
+            inside.noted("wrote", Session.kind, kept.id, kept.owner)
     return made
+
+
+def allowed(inside: Inside, owner: str, sessions: Sequence[Session]) -> None:
+    """Raises NoConsent where a participant does not take part, or does not want their family met."""
+    inside.participant(owner)
+    require_consent(inside.store, owner, Purpose.TAKING_PART)
+    if any(one.what == SessionKind.FAMILY for one in sessions):
+        require_consent(inside.store, owner, Purpose.FAMILY)
 
 
 def check(inside: Inside, session: Session) -> None:
@@ -125,15 +129,14 @@ def session_of(inside: Inside, id: str) -> Kept:
 def moved(inside: Inside, id: str, version: int, is_confirmed: bool = False, **changes: Any) -> list[Kept]:
     """Another time, room or practitioner for a session that is still planned: for a group, for all of it."""
     kept = session_of(inside, id)
-    require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
     if kept.shape.attendance != Attendance.PLANNED:
         raise UsageError(_("session"), _("it is not planned any more"), _("plan another"))
     series = inside.store.tagged(f"series:{kept.shape.series}") if kept.shape.series else [kept]
     group = [one for one in series if one.shape.attendance == Attendance.PLANNED]
-    new = {one.id: one.shape.model_copy(update=changes) for one in group}
+    new = {one.id: Session(**{**dict(one.shape), **changes}) for one in group}
     check(inside, new[kept.id])
-    with transaction.atomic():
-        models.Programme.objects.select_for_update().get(pk=inside.row.programme_id)
+    with in_turn(inside):
+        require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
         met = [clash for one in group for clash in clashes(inside, one.owner, new[one.id], new)]
         if met and not is_confirmed:
             raise Clashing(met)
@@ -141,7 +144,7 @@ def moved(inside: Inside, id: str, version: int, is_confirmed: bool = False, **c
             inside.store.put(new[one.id], one.owner, one.id, version if one.id == id else one.version) for one in group
         ]
         for one in made:
-            inside.noted("moved", Session.kind, one.id, one.owner)
+            inside.noted("changed", Session.kind, one.id, one.owner)
     return made
 
 

@@ -22,6 +22,7 @@ from ..door import Inside
 from ..sealing import tag
 from ..shapes import Attendance, Entry, Purpose, Session
 from ..store import Kept
+from ..turns import in_turn
 from .attending import attended
 from .noting import asked, noted, text_of, written
 
@@ -82,7 +83,7 @@ def take_in(inside: Inside, written_down: Written, box: str, skew: timedelta) ->
     try:
         if known := inside.store.some([id]).get(id):
             return already(inside, known, written_down)
-        with transaction.atomic():
+        with in_turn(inside):
             return taken_in_new(inside, written_down, box, skew)
     except NoConsent:
         return Became(id, "refused", _("Consent to this is withdrawn: it was not kept, and nobody may keep it."))
@@ -137,7 +138,7 @@ def taken_in_new(inside: Inside, written_down: Written, box: str, skew: timedelt
         **fields,
     )
     inside.store.put(entry, owner, written_down.id)
-    inside.noted("took in", Entry.kind, written_down.id, owner)
+    inside.noted("wrote", Entry.kind, written_down.id, owner)
     if waits:
         return Became(written_down.id, "waits", _("It was changed here meanwhile: look at both."))
     if is_note:
@@ -202,4 +203,4 @@ def settled(inside: Inside, id: str, takes_mine: bool, version: int) -> None:
             noted(inside, kept.owner, text, bool(entry.own), of, entry.device)
         done = {"waits": False, "text": "", "own": "", "because": ""}
         inside.store.put(entry.model_copy(update=done), kept.owner, id, kept.version)
-        inside.noted("looked at both", Entry.kind, id, kept.owner)
+        inside.noted("changed", Entry.kind, id, kept.owner)

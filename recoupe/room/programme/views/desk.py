@@ -17,7 +17,7 @@ from ..actions.scheduling import mine as mine_of
 from ..actions.scheduling import of_weeks
 from ..actions.syncing import waiting
 from ..door import Inside, InsideAsked, found, inside, opened, practitioner_of, remember, shut
-from ..shapes import Attendance, Consent, Discipline, Purpose
+from ..shapes import Attendance, Consent, Purpose
 from ..slowing import slowed
 from ..store import Kept
 from .asking import shown_day
@@ -106,7 +106,6 @@ def waits(who: Inside, today: date) -> dict[str, Any]:
         "ending": sorted(ending(newest, team, today), key=lambda one: one[0]),
         "recalls": [(team[one.owner], one.shape) for one in recalls],
         "offline": len(waiting(who)),
-        "supervises": who.me.discipline == Discipline.SUPERVISION,
     }
 
 

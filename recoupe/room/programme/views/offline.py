@@ -25,7 +25,7 @@ from ..actions.noting import opened
 from ..actions.scheduling import mine, of_weeks
 from ..actions.syncing import Sent, settled, taken_in, waiting
 from ..consents import allows
-from ..door import InsideAsked, found, inside
+from ..door import InsideAsked, inside
 from ..sealing import tag
 from ..shapes import Attendance, Entry, Purpose, Session
 from ..store import Kept, Overtaken
@@ -52,12 +52,10 @@ def worker(request: Asked) -> HttpResponse:
     return answer
 
 
-@page("programme.work")
-def take_along(request: Asked) -> HttpResponse:
+@inside()
+def take_along(request: InsideAsked) -> HttpResponse:
     """The coming ten days of a practitioner, as little as is needed: pseudonyms, times, rooms, versions."""
-    who = found(request)
-    if who is None:
-        return JsonResponse({"open": False}, status=400)
+    who = request.inside
     today = timezone.localdate()
     team = mine(who)
     takes_part = {owner for owner in team if allows(who.store, owner, Purpose.TAKING_PART)}
@@ -65,9 +63,8 @@ def take_along(request: Asked) -> HttpResponse:
     coming = of_weeks(who, today - timedelta(days=1), today + timedelta(days=DAYS), f"of:{who.row.pk}")
     told = [session(one, team[one.owner], one.owner in shares) for one in coming if one.owner in takes_part]
     who.noted("took along", Session.kind)
-    answer = JsonResponse(
+    return JsonResponse(
         {
-            "open": True,
             "box": tag(who.key, f"box\0{who.row.pk}")[:32],
             "token": get_token(request),
             "now": timezone.now().isoformat(),
@@ -75,8 +72,6 @@ def take_along(request: Asked) -> HttpResponse:
             "sessions": told,
         }
     )
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def session(kept: Kept, participant: Kept, may_share: bool) -> dict[str, Any]:
@@ -97,30 +92,25 @@ def session(kept: Kept, participant: Kept, may_share: bool) -> dict[str, Any]:
     }
 
 
-@page("programme.work", "POST")
-def sync(request: Asked) -> HttpResponse:
+@inside("POST")
+def sync(request: InsideAsked) -> HttpResponse:
     """Take in what a device sends; the answer says what became of each entry, and whether the device's clock is wrong."""
-    who = found(request)
-    if who is None:
-        return JsonResponse({"open": False}, status=400)
+    who = request.inside
     try:
         if len(request.body) > LARGEST:
             raise ValueError
         sent = Sent.model_validate_json(request.body)
     except ValueError:  # pydantic's is one
-        return JsonResponse({"open": True, "error": _("This is not what a device sends.")}, status=400)
+        return JsonResponse({"error": _("This is not what a device sends.")}, status=400)
     became = taken_in(who, sent)
     wrong = clock.off_by(sent.now.isoformat())
-    answer = JsonResponse(
+    return JsonResponse(
         {
-            "open": True,
             "now": timezone.now().isoformat(),
             "clock": told_off(wrong.total_seconds()) if wrong else "",
             "entries": [{"id": one.id, "became": one.became, "why": one.why} for one in became],
         }
     )
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @inside("GET", "HEAD", "POST")

@@ -84,7 +84,7 @@ def letter(request: InsideAsked, id: str) -> HttpResponse:
     if share.recalled or not allows(who.store, kept.owner, share.purpose, whom=share.to):
         raise Http404(_("What was told here was recalled."))
     language = share.language.split("-")[0] or translation.get_language() or "en"
-    who.noted("wrote out", Share.kind, id, kept.owner)
+    who.noted("opened", Share.kind, id, kept.owner)
     with translation.override(language):
         context = {
             "share": share,

@@ -24,16 +24,22 @@ from .asking import HIDDEN, minutes, said, shown_day, when
 from .pages import of_participant
 from .telling import Row, known, names, rows
 
+MANY_ROOMS = 20
+
 
 @inside()
 def calendar(request: InsideAsked) -> HttpResponse:
     """The week of all: by room or by practitioner. Of whom one does not know, only that something is there."""
     who, today = request.inside, timezone.localdate()
     days = clock.week(shown_day(request.GET.get("week"), today))
-    found = rows(who, of_weeks(who, days[0], days[-1]))
+    only = chosen(who, request.GET.get("only"))
+    found = rows(who, of_weeks(who, days[0], days[-1], only))
     by = "practitioner" if request.GET.get("by") == "practitioner" else "room"
     context = {
         "by": by,
+        "only": only,
+        "rooms": [(f"in:{room.casefold()}", room) for room in who.about.rooms],
+        "people": [(f"of:{pk}", name) for pk, name in sorted(names(who).items(), key=lambda one: one[1])],
         "as_list": request.GET.get("as") == "list",
         "days": days,
         "lines": lines(found, by, days, who),
@@ -49,9 +55,16 @@ def calendar(request: InsideAsked) -> HttpResponse:
     return shown(request, "programme/calendar.html", context)
 
 
+def chosen(who: Inside, asked: str | None) -> str:
+    """Whose week, or that of which room: as asked; else all of a small programme, one's own of a large one."""
+    if asked is None:
+        return f"of:{who.row.pk}" if len(who.about.rooms) > MANY_ROOMS else ""
+    return asked if asked.startswith(("in:", "of:")) else ""
+
+
 def lines(found: list[Row], by: str, days: list[date], who: Inside) -> list[tuple[str, list[tuple[date, list[Row]]]]]:
     """A line for each room, or for each practitioner who has something: with what is on each day."""
-    heads = {room: room for room in who.about.rooms} if by == "room" else {}
+    heads = {room: room for room in who.about.rooms} if by == "room" and len(who.about.rooms) <= MANY_ROOMS else {}
     for row in found:
         name = row.session.room if by == "room" else row.who
         heads.setdefault(name, name or _("no room"))

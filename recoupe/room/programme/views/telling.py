@@ -71,15 +71,19 @@ def rows(inside: Inside, sessions: Iterable[Kept]) -> list[Row]:
         row = made.setdefault(key, Row(shape, called.get(shape.practitioner, "?")))
         row.members.append(Member(kept, people.get(kept.owner), todo(inside, kept, noted)))
     found = list(made.values())
-    for row in found:
-        row.clashes = any(clash(row, other) for other in found)
+    for n, row in enumerate(found):
+        for other in found[n + 1 :]:
+            if other.session.begins >= row.session.ends:
+                break  # they are in the order of their times
+            if clash(row, other):
+                row.clashes = other.clashes = True
     return found
 
 
 def clash(row: Row, other: Row) -> bool:
     """Whether two rows need the same room or the same practitioner at the same time."""
     one, two = row.session, other.session
-    if row is other or one.attendance not in TAKES_PLACE or two.attendance not in TAKES_PLACE:
+    if one.attendance not in TAKES_PLACE or two.attendance not in TAKES_PLACE:
         return False
     shares = one.practitioner == two.practitioner or (bool(one.room) and one.room.casefold() == two.room.casefold())
     return shares and is_at_the_time_of(one, two)
@@ -87,7 +91,8 @@ def clash(row: Row, other: Row) -> bool:
 
 def noted_by_me(inside: Inside, sessions: Iterable[Kept]) -> set[str]:
     """The sessions on which a practitioner noted something."""
-    found = inside.store.found([f"notes of:{one.id}" for one in sessions])
+    mine = [one for one in sessions if one.shape.practitioner == inside.row.pk]
+    found = inside.store.found([f"notes of:{one.id}" for one in mine])
     return {one.shape.session for one in found if isinstance(one.shape, Note) and one.shape.by == inside.row.pk}
 
 

@@ -22,6 +22,8 @@ DID = {
     "changed": _("changed"),
     "erased": _("erased"),
     "gave": _("gave"),
+    "took out": _("took out"),
+    "took along": _("took along on a device"),
     "let in": _("let in"),
     "let out": _("let out"),
 }
