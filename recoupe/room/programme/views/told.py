@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from babel.numbers import format_percent
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
-from ...web.words import listed
-from ...web.words import number as in_words
+from ...web.words import language, listed
 from ..numbers.cohorts import AFTER, ENTERED, WENT, Chapter, due
 from ..numbers.tables import Table
 from ..shapes import SessionKind
@@ -91,7 +91,9 @@ def continuity(one: Table) -> dict[str, Any] | None:
         return None
     count = one.column_totals[one.columns.index(INSTITUTION)]
     return (
-        None if count is None else {"count": count, "of": one.total, "share": in_words(round(100 * count / one.total))}
+        None
+        if count is None
+        else {"count": count, "of": one.total, "share": format_percent(count / one.total, locale=language())}
     )
 
 
