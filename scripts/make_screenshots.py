@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -31,9 +32,16 @@ PAGES = {
     "search": "/search?q=police",
     "meetings": "/meetings",
     "actions": "/actions",
+    "network-by-function": "/networks/1",
+    "routes": "/networks/1?show=routes",
+    "operation": "/operations/1",
+    "outcomes": "/operations/statistics",
+    "practices": "/practices/compare?practice=1&practice=2&practice=3",
+    "numbers": "/learning",
 }
-IN_ARABIC = ("today", "findings", "meetings", "document", "meeting")
-NARROW_ONES = ("today", "findings", "finding", "document", "meetings", "meeting")
+OF_THE_PROGRAMME = {"programme": "/programme", "participants": "/programme/participants"}
+IN_ARABIC = ("today", "findings", "meetings", "document", "meeting", "practices", "network-by-function")
+NARROW_ONES = ("today", "findings", "finding", "document", "meetings", "meeting", "operation")
 
 
 def free_port() -> int:
@@ -43,13 +51,13 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def sign_in(page: Page, home: str) -> None:
-    """Sign in as the secretary of the story."""
+def sign_in(page: Page, home: str, who: str = "secretaire") -> None:
+    """Sign in as somebody of the story."""
     page.goto(f"{home}/login/")
-    page.fill("input[name=login]", "secretaire@room.example")
+    page.fill("input[name=login]", f"{who}@room.example")
     page.fill("input[name=password]", "recoupe-demo-room")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{home}/")
+    page.wait_for_url(lambda address: "/login" not in address)
 
 
 def addresses(page: Page, home: str) -> dict[str, str]:
@@ -109,7 +117,21 @@ def shoot(home: str) -> None:
         for name in IN_ARABIC:
             page.goto(f"{home}{walked[name]}")
             page.screenshot(path=SHOTS / f"{name}-ar.png")
+        shoot_programme(browser.new_page(viewport=WIDE, locale="fr-BE"), home)
         browser.close()
+
+
+def shoot_programme(page: Page, home: str) -> None:
+    """The pages of a practitioner, who opens the programme first."""
+    said = tomllib.loads((ROOT / "examples" / "programme.toml").read_text(encoding="utf-8"))
+    sign_in(page, home, "psychologue")
+    page.goto(f"{home}/programme/open")
+    page.fill("input[name=passphrase]", said["passphrase"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{home}/programme")
+    for name, address in OF_THE_PROGRAMME.items():
+        page.goto(f"{home}{address}")
+        page.screenshot(path=SHOTS / f"{name}.png")
 
 
 if __name__ == "__main__":
