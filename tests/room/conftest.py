@@ -14,18 +14,10 @@ from typing import Any
 
 import pytest
 from inside import colleague, programme  # noqa: F401
+from story_people import ROLES
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROLES = {
-    "reader": "ville@room.example",
-    "analyst": "analyste@room.example",
-    "secretary": "secretaire@room.example",
-    "liaison": "liaison@room.example",
-    "administrator": "admin@room.example",
-    "auditor": "audit@room.example",
-    "practitioner": "psychologue@room.example",
-}
 
 
 def open_story(address: str) -> None:

@@ -215,7 +215,7 @@ def test_a_newer_recoupe_is_told_by_its_migrations(full, empty, tmp_path):
 
 def test_a_backup_of_an_older_recoupe_is_brought_up_to_date(full, empty, tmp_path):
     migrations = manifest_of(full[1])["migrations"]
-    assert migrations["people"].pop() == "0003_no_replace"
+    assert migrations["people"].pop() > "0003_no_replace"
     older = rebuilt(full[1], tmp_path / "old.zip", migrations=migrations)
     with room_at(empty()):
         restored(older)

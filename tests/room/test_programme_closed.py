@@ -239,8 +239,8 @@ def test_whoever_is_erased_is_not_read_in_a_restored_backup_and_the_others_are(l
 
 @pytest.mark.parametrize("role", OTHERS)
 def test_no_page_of_any_other_role_holds_a_word_of_it(lived_in, role):
-    from conftest import ROLES
     from django.test import Client
+    from story_people import ROLES
     from test_matrix import GET, OURS, address, things
 
     from recoupe.room.people.models import Person
@@ -268,8 +268,8 @@ def test_no_page_of_any_other_role_holds_a_word_of_it(lived_in, role):
 
 @pytest.mark.parametrize("role", OTHERS)
 def test_every_address_of_the_programme_refuses_every_other_role(lived_in, role):
-    from conftest import ROLES
     from django.test import Client
+    from story_people import ROLES
     from test_matrix import OURS
 
     from recoupe.room.people.models import Person

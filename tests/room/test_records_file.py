@@ -37,8 +37,12 @@ def state():
 
 def forget_records():
     """Make the room one that has the same people and evidence, and no records."""
+    from recoupe.room.operations import models as op
+    from recoupe.room.practices import models as pr
     from recoupe.room.taskforce import models as tf
 
+    for table in (pr.Stage, pr.Line, pr.Adoption, pr.Practice, op.Operation, op.Hypothesis, op.Network):
+        table.objects.all().delete()
     tables = (
         "Action Review Citation Decision Report Commitment Item Brief Delegation Meeting Seat Member Group Revision"
     )

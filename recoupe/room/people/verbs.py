@@ -56,6 +56,7 @@ VERBS = {
     "settled a comment on": say("settled a comment on"),
     "took the comparison of": say("took the comparison of"),
     "opened a comment again on": say("opened a comment again on"),
+    "made adoption": say("recorded a first adoption of"),
     "made person": say("made the account of"),
     "made service": say("made the service"),
     "made the bundle": say("made the bundle"),
