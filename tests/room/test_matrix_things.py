@@ -168,7 +168,6 @@ def test_every_operation_is_there_for_those_alone_who_may_see_the_thing(person, 
     from recoupe.room.access import Clearance
 
     met = {}
-    followed = [page for page in pages() if not page[1].startswith("/programme")]  # those: test_programme_closed.py
     for who in PEOPLE:
         asker = person(who)
         browser = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token(asker)}"})
