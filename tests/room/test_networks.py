@@ -373,6 +373,41 @@ def test_a_hypothesis_on_what_one_may_not_read_is_not_told_to_them(as_, person, 
     assert as_("analyst").get(f"/hypotheses/{row.pk}").status_code == 200
 
 
+def test_what_settled_a_hypothesis_once_stays_hidden_when_it_is_opened_again(as_, person, network):
+    from recoupe.model import Marking, Tlp
+    from recoupe.room.access import Clearance, label_of, relabel, visible
+    from recoupe.room.evidence.models import Document, Finding, Support
+
+    _tie, row = supposed(person("analyst"), network)
+    under = Support.objects.filter(finding__key__in=row.citations.values("key")).values("document")
+    other = Document.objects.filter(label__groups=[], label__tlp="CLEAR").exclude(pk__in=under)
+    document = other.filter(pk__in=Support.objects.values("document")).first()
+    relabel(document, label_of(Marking(Tlp.AMBER_STRICT, "CCG", is_default=False)))
+    secret = visible(Finding, Clearance.of(person("analyst"))).filter(stands_on__document=document).first()
+    address, analyst, police = f"/hypotheses/{row.pk}", as_("analyst"), as_("police@room.example")
+    form = {"version": 1, "state": "confirmed", "because": "La note secrète le dit.", "cite": secret.key[:16]}
+    assert analyst.post(f"{address}/settle", form).status_code == 302
+    assert police.get(address).status_code == 404
+    form = {"version": 2, "state": "open", "because": "Reprise."}
+    assert analyst.post(f"{address}/settle", form).status_code == 302
+    assert "La note secrète" in analyst.get(f"{address}/past").content.decode()
+    said = police.get(f"{address}/past").content.decode() + police.get("/networks").content.decode()
+    assert "La note secrète" not in said
+
+
+def test_a_hypothesis_shows_the_marking_of_what_it_stands_on(as_, person, network):
+    from recoupe.model import Marking, Tlp
+    from recoupe.room.access import label_of, relabel
+    from recoupe.room.evidence.models import Document, Support
+
+    _tie, row = supposed(person("analyst"), network)
+    assert "AMBER+STRICT" not in as_("analyst").get(f"/hypotheses/{row.pk}").content.decode()
+    under = Support.objects.filter(finding__key__in=row.citations.values("key")).values("document")
+    for document in Document.objects.filter(pk__in=under):
+        relabel(document, label_of(Marking(Tlp.AMBER_STRICT, "CCG", is_default=False)))
+    assert "AMBER+STRICT" in as_("analyst").get(f"/hypotheses/{row.pk}").content.decode()
+
+
 def test_two_who_change_one_question_see_both_texts(as_, network):
     form = {"version": network.version, "name": "Filière du sud", "aim": "la mienne"}
     assert as_("analyst").post(f"/networks/{network.pk}/change", form).status_code == 302

@@ -167,12 +167,13 @@ class Comment(models.Model):
 
 
 class Answer(models.Model):
-    """What was answered to a comment."""
+    """What was answered to a comment; `scope` is of the lines that whoever answered saw in its row."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField(_("answer"))
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT)
 
     class Meta:
         ordering = ("id",)

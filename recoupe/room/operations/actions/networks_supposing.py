@@ -17,7 +17,7 @@ from ...evidence import models as ev
 from ...evidence.counting import last_turn
 from ...people.models import Person
 from ...taskforce.actions.changing import changed, made
-from ...taskforce.basis import cite, scope_cited
+from ...taskforce.basis import cite, scope_cited, scope_with
 from ...taskforce.models import Member
 from ..drawing import whole
 from ..models import Bearing, Hypothesis, HypothesisState, Network
@@ -98,7 +98,7 @@ def settle(
         nodes = whole(clearance).nodes
         held = [nodes[key] for key in (row.source_key, row.target_key) if key in nodes]
         ends = [finding for node in held if (finding := finding_of(node, row.network, clearance))]
-        scope = scope_cited([*ends, *findings])
+        scope = scope_with(row.scope, [*ends, *findings])
         fields: dict[str, Any] = {"state": state, "because": because.strip(), "basis": "holds", "scope": scope}
         changed(person, ACTION, row, version, turn=turn.pk if turn else 0, **fields)
         row.citations.all().delete()

@@ -12,10 +12,10 @@ from ...access import visible
 from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
-from ...sharing.coming import told_from
 from ...taskforce import models as tf
-from ...taskforce.basis import seen_changes, state_of
+from ...taskforce.basis import seen_changes
 from ...taskforce.paths import Paths, Step
+from ...taskforce.views.citing import bases_of, once
 from ...web import words
 from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models, telling
@@ -103,9 +103,8 @@ def operation(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Operation, pk=id)
     case = case_of(request.clearance, row)
     records = [row, *case.steps, *case.counts]
-    bases = [basis for one in records if one.citations.all() for basis in bases_of(request, one)]
+    bases = bases_of(request, *records)
     bodies = [one["citation"].body for one in bases]
-    told_from([one["now"] for one in bases if one["now"]] + bodies)
     may_record = may(request.user, "operation.record")
     reviews = visible(models.OperationReview, request.clearance).filter(operation=row)
     context = {
@@ -140,29 +139,6 @@ def members_word(counts: list[models.Count]) -> dict[int, Person]:
     by = {one.by_id for one in counts if not one.citations.all()}
     people = Person.objects.select_related("service").in_bulk(by - {None})
     return {one.pk: people[one.by_id] for one in counts if not one.citations.all() and one.by_id in people}
-
-
-def bases_of(request: Asked, row: Any) -> list[dict[str, Any]]:
-    """What a record stands on, as it was cited and as its reader may see it now."""
-    told = []
-    for one in row.citations.all():
-        now = state_of(one.pieces)
-        current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
-        gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
-        fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
-        changes = seen_changes(one, request.clearance) if row.basis == models.Basis.CHANGED else []
-        told.append({"citation": one, "changes": changes, "now": current, "state": now, "fallen": fallen, "of": row})
-    return told
-
-
-def once(bases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each cited finding once, with all that stands on it."""
-    by_key: dict[str, dict[str, Any]] = {}
-    for one in bases:
-        kept = by_key.setdefault(one["citation"].key, one | {"carries": []})
-        kept["carries"].append(str(one["of"]))
-        kept["changes"] = kept["changes"] or one["changes"]
-    return list(by_key.values())
 
 
 def with_changes(request: Asked, row: Any) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 from ...people.roles import may
 from ...taskforce.actions.changing import plain
 from ...taskforce.models import Revision
+from ...taskforce.views.citing import the_cited
 from ...taskforce.views.past import compared, name_of
 from ...taskforce.views.past import told as field_told
 from ...web import words
 from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions import following, reviewing
-from .operations_writing import the_cited
 
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "operation": (

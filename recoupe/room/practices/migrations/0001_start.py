@@ -100,6 +100,10 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="practices.comment"
                     ),
                 ),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
             ],
             options={
                 "ordering": ("id",),
