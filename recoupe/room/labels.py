@@ -95,7 +95,7 @@ def strictest(labels: Iterable[ev.Label]) -> Marking | None:
 
 def strictest_over(rows: Iterable[Any], labels: Iterable[int] = ()) -> Marking | None:
     """What shows all these records is marked so: the strictest of all that they stand on, and of some labels beside."""
-    wanted = {*labels, *(label for row in rows if row.scope for label in row.scope.whole)}
+    wanted = {*labels, *(label for row in rows if (scope := getattr(row, "scope", None)) for label in scope.whole)}
     return strictest(ev.Label.objects.filter(pk__in=wanted))
 
 

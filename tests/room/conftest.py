@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import network, unkept  # noqa: F401
 from inside import colleague, programme  # noqa: F401
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

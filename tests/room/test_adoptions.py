@@ -165,12 +165,14 @@ def test_the_audit_tells_that_an_adoption_was_recorded_and_not_what_was_decided(
     assert "adopted" not in str(entry.detail)
 
 
-def test_the_table_of_adoptions_carries_the_marking_of_the_decisions_behind_it(as_):
+@pytest.mark.parametrize("page", ["/adoptions", "/practices/{}"])
+def test_what_shows_an_adoption_carries_the_marking_of_the_decision_behind_it(as_, page):
     from recoupe.model import Marking, Tlp
     from recoupe.room.access import label_of, scope_of
 
-    assert "AMBER+STRICT" not in as_("secretary").get("/adoptions").content.decode()
+    page = page.format(practice("MA").pk)
+    assert "AMBER+STRICT" not in as_("secretary").get(page).content.decode()
     decision = adoption("BE", "MA").stages.get().decision
     decision.scope = scope_of([label_of(Marking(Tlp.AMBER_STRICT, "CCG", is_default=False)).pk])
     decision.save()
-    assert "AMBER+STRICT" in as_("secretary").get("/adoptions").content.decode()
+    assert "AMBER+STRICT" in as_("secretary").get(page).content.decode()

@@ -235,6 +235,24 @@ def test_what_stands_on_a_document_tells_the_operations_too(as_):
     assert f"/operations/{nador().pk}" in as_("analyst").get(f"/documents/{document.pk}/trace").content.decode()
 
 
+def test_from_a_sentence_the_trace_leads_to_operations_and_hypotheses(as_, person):
+    from recoupe.room.evidence.models import Support
+    from recoupe.room.operations.models import Hypothesis
+
+    analyst = as_("analyst")
+    hypothesis = Hypothesis.objects.get(state="confirmed")
+    on = (
+        (f"/operations/{nador().pk}", nador(), "police@room.example"),
+        (f"/hypotheses/{hypothesis.pk}", hypothesis, "liaison"),
+    )
+    for address, row, other in on:
+        support = Support.objects.filter(piece__in=row.citations.first().pieces).first()
+        where = f"/documents/{support.document_id}/trace"
+        for page in (f"{where}?at={support.sentence_start}", where, f"/findings/{row.citations.first().key[:16]}"):
+            assert address in analyst.get(page).content.decode(), (address, page)
+            assert address not in as_(other).get(page).content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

@@ -131,7 +131,10 @@ def practices_told(practices: Iterable[models.Practice], clearance: Clearance) -
         asked[one.practice_id].append(one)
     comments: dict[int, list[models.Comment]] = defaultdict(list)
     rows = visible(models.Comment, clearance).filter(practice__in=every).select_related("by__service", "line")
-    answers = visible(models.Answer, clearance).select_related("by__service")
+    rows, answers = (
+        rows.select_related("scope"),
+        visible(models.Answer, clearance).select_related("by__service", "scope"),
+    )
     for comment in rows.prefetch_related(Prefetch("answers", answers)):
         comments[comment.practice_id].append(comment)
     found = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import visible
+from ...access import strictest_over, visible
 from ...people.roles import may
 from ...taskforce.actions.changing import plain, undone
 from ...taskforce.models import Group, Revision
@@ -38,20 +39,22 @@ def networks(request: Asked) -> HttpResponse:
     near = touching(hypotheses, everything.nodes, request.clearance)
     for row in hypotheses:
         row.near = near.get(row.pk, [])
+    hypotheses.sort(key=lambda row: not (row.basis == "changed" or any(one.is_new for one in row.near)))
     context = {
         "networks": visible(Network, request.clearance).select_related("group"),
         "nodes": everything.columns.nodes,
         "ties": everything.columns.ties,
         "hypotheses": hypotheses,
+        "marking": strictest_over(hypotheses),
         "may_draw": may(request.user, drawing_up.ACTION),
     }
     return shown(request, "operations/networks.html", context)
 
 
 def open_hypotheses(request: Asked) -> Any:
-    """The hypotheses that wait for what would settle them, the oldest first."""
-    rows = visible(Hypothesis, request.clearance).filter(state=HypothesisState.OPEN)
-    return rows.select_related("network__group").order_by("made", "id")
+    """The hypotheses that wait for what would settle them, or whose settling no longer holds, the oldest first."""
+    rows = visible(Hypothesis, request.clearance).filter(Q(state=HypothesisState.OPEN) | Q(basis="changed"))
+    return rows.select_related("network__group", "scope").order_by("made", "id")
 
 
 def question_said(request: Asked) -> drawing_up.Question:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from ...access import visible
+from ...access import strictest_over, visible
 from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
@@ -105,6 +105,7 @@ def operation(request: Asked, id: int) -> HttpResponse:
     records = [row, *case.steps, *case.counts]
     bases = bases_of(request, *records)
     bodies = [one["citation"].body for one in bases]
+    others, spoken = against(request, bodies), discussed(request, row)
     may_record = may(request.user, "operation.record")
     reviews = visible(models.OperationReview, request.clearance).filter(operation=row)
     context = {
@@ -117,7 +118,8 @@ def operation(request: Asked, id: int) -> HttpResponse:
         "faults": [telling.fault_told(one, case.known) for one in case.faults],
         "misdated": case.misdated(),
         "differing": [telling.according(name, one) for name, one in case.known.items() if one.is_disputed],
-        "against": against(request, bodies),
+        "against": others,
+        "marking": strictest_over([*others, *(one for *_said, one in spoken)], [label.pk for label in case.labels]),
         "charts": charts(case, members_word(case.counts)),
         "groups": outcome_rows(case),
         "bases": once(bases),
@@ -125,7 +127,7 @@ def operation(request: Asked, id: int) -> HttpResponse:
         "aside": case.aside,
         "reviews": reviews.select_related("by", "step", "count"),
         "revisions": tf.Revision.objects.filter(kind="operation", record=row.pk).select_related("by"),
-        "discussed": discussed(request, row),
+        "discussed": spoken,
         "may_record": may_record,
         "proposed": proposed(row, bodies, request.clearance) if may_record else [],
         "near": near(row, request.clearance) if may_record else [],
@@ -159,8 +161,8 @@ def against(request: Asked, bodies: list[dict[str, Any]]) -> list[Any]:
     return list(visible(ev.Finding, request.clearance).filter(key__in=keys))
 
 
-def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str, str]]:
-    """Where the task force spoke of it, as far as one may see that: what kind, that kind in words, its own words, its address."""
+def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str, Any]]:
+    """Where the task force spoke of it, as far as one may see that: what kind, that kind in words, its address, and what it is."""
     kinds = (
         (tf.Meeting, row.meeting_id, "meeting", _("meeting"), "/meetings/{}"),
         (tf.Decision, row.decision_id, "decision", _("decision"), "/decisions/{}"),
@@ -169,7 +171,7 @@ def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str
     told = []
     for table, pk, kind, word, address in kinds:
         if pk and (one := visible(table, request.clearance).filter(pk=pk).first()):
-            told.append((kind, word, str(one), address.format(pk)))
+            told.append((kind, word, address.format(pk), one))
     return told
 
 
@@ -182,6 +184,6 @@ def trace(request: Asked, id: int) -> HttpResponse:
     alarm = str(_("basis changed")) if case.is_changed else ""
     root = Step("operation", row.title, f"/operations/{row.pk}", models.StepKind(case.stage).label, alarm)
     path = Paths(request.clearance).under(root, list({one.key: one for one in citations}.values()))
-    after = [Step(kind, text, link) for kind, _word, text, link in discussed(request, row)]
+    after = [Step(kind, str(one), link) for kind, _word, link, one in discussed(request, row)]
     context = {"decision": path, "actions": after}
     return shown(request, "taskforce/path.html", context, f"trace of operation {row.pk}")

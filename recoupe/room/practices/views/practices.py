@@ -20,7 +20,7 @@ from ...web.words import countries_to_choose
 from .. import models
 from ..actions import writing
 from ..adoptions import adoptions_seen, decisions_to_choose
-from ..telling import practices_told
+from ..telling import marking_of_all, practices_told
 
 
 @page("evidence.see")
@@ -33,6 +33,7 @@ def practices(request: Asked) -> HttpResponse:
         drawn[one.practice_id].append(one)
     for one in every:
         one.adoptions = drawn[one.practice.pk]
+        one.marking = marking_of_all([one], [adoption.last.decision for adoption in one.adoptions])
     return shown(request, "practices/practices.html", {"every": every, "may_begin": may(request.user, writing.WRITE)})
 
 
@@ -57,12 +58,16 @@ def practice(request: Asked, id: int) -> HttpResponse:
     """A practice, row by row, each line with its sentence; what others say of it, and who draws on it."""
     row = found(request, models.Practice, pk=id)
     (told_so,) = practices_told([row], request.clearance)
+    adoptions = adoptions_seen(request.clearance, practice=row)
+    beside = [one.last.decision for one in adoptions]
+    beside += [said for one in told_so.rows for comment in one.comments for said in (comment, *comment.answers.all())]
     may_adopt = may(request.user, "practice.adopt")
     context = {
         "practice": row,
         "told": told_so,
         "others": visible(models.Practice, request.clearance).exclude(pk=row.pk),
-        "adoptions": adoptions_seen(request.clearance, practice=row),
+        "adoptions": adoptions,
+        "marking": marking_of_all([told_so], beside),
         "states": models.AdoptionState.choices,
         "may_adopt": may_adopt,
         "decisions": decisions_to_choose(request.clearance, row.group_id) if may_adopt else [],
