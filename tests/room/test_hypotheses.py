@@ -133,6 +133,40 @@ def test_a_hypothesis_on_what_one_may_not_read_is_not_told_to_them(as_, person, 
     assert as_("analyst").get(f"/hypotheses/{row.pk}").status_code == 200
 
 
+def test_an_end_is_named_as_the_page_shows_it_to_who_writes(as_, person, network):
+    from recoupe.room.operations.models import Hypothesis
+
+    node = next(node for node in seen_by(person("analyst")).nodes if node.called == "cell" and node.place)
+    analyst = as_("analyst")
+    analyst.post("/account", {"language": "fr"})
+    page = analyst.get(f"/networks/{network.pk}?show=hypotheses").content.decode()
+    assert f'value="cellule ({node.place})"' in page
+    form = {"source": f"cellule ({node.place})", "target": "Relais Nord", "target_kind": "cell", "function": "liaison"}
+    assert (
+        analyst.post(f"/networks/{network.pk}/suppose", form | SETTLING | {"is_of_no_person": "1"}).status_code == 302
+    )
+    row = Hypothesis.objects.get(network=network)
+    assert (row.source_key, row.source) == (node.key, f"cellule ({node.place})")
+
+
+def test_an_end_is_called_as_in_the_finding_that_its_readers_may_see(person, network, monkeypatch):
+    """A text that they may not read may call it otherwise, and its writer sees that name."""
+    from dataclasses import replace
+
+    from recoupe.networks.model import Network
+    from recoupe.room.operations.actions import networks_supposing as supposing
+    from recoupe.room.operations.whole import Whole
+
+    drawn = supposing.whole(supposing.Clearance.of(person("analyst")))
+    node = next(node for node in drawn.network.nodes if node.name == "Al-Qaida")
+    nodes = tuple(replace(one, name="Nom de la note") if one is node else one for one in drawn.network.nodes)
+    other = Whole.of(Network(nodes, drawn.network.ties), dict.fromkeys(drawn.keys, 0))
+    monkeypatch.setattr(supposing, "whole", lambda _clearance: other)
+    said = supposing.Supposed("Nom de la note", "", "Relais Nord", "cell", "liaison", **SETTLING)
+    row = supposing.suppose(person("analyst"), network, said)
+    assert (row.source, row.source_key) == ("Al-Qaida", node.key)
+
+
 def test_what_settled_a_hypothesis_once_stays_hidden_when_it_is_opened_again(as_, person, network):
     from recoupe.model import Marking, Tlp
     from recoupe.room.access import Clearance, label_of, relabel, visible
