@@ -187,6 +187,23 @@ def test_the_second_of_two_sees_both_texts_and_loses_neither(as_):
     assert row.note == "Les deux."
 
 
+def test_the_second_of_two_is_told_of_a_choice_that_would_be_taken_back(as_):
+    count = nador().counts.get(outcome="charged")
+    form = {
+        "version": 1,
+        "outcome": "charged",
+        "low": "10",
+        "high": "10",
+        "speaker": count.speaker,
+        "day": "2026-02-25",
+    }
+    assert as_("secretary").post(f"/counts/{count.pk}/change", form | {"outcome": "tried"}).status_code == 302
+    answer = as_("analyst").post(f"/counts/{count.pk}/change", form | {"high": "11"})
+    assert answer.status_code == 400
+    assert 'data-chosen="outcome"' in answer.content.decode()
+    assert 'data-chosen="day"' not in answer.content.decode()
+
+
 def test_every_version_can_be_put_back_and_that_too_undone(as_):
     row = genoa()
     version, title = row.version, row.title

@@ -105,7 +105,7 @@ class Line(Record):
     adoption = models.ForeignKey(Adoption, null=True, on_delete=models.CASCADE, related_name="lines")
     row = models.CharField(max_length=12, choices=Row.choices)
     text = models.TextField(_("line"))
-    says = models.JSONField(default=dict)
+    says = models.JSONField(_("Values"), default=dict)
     stands_on = models.JSONField(default=dict)
     state = models.CharField(
         max_length=10, choices=[("kept", _("kept")), ("taken out", _("taken out"))], default="kept"

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="line")),
-                ("says", models.JSONField(default=dict)),
+                ("says", models.JSONField(default=dict, verbose_name="Values")),
                 ("stands_on", models.JSONField(default=dict)),
                 (
                     "state",

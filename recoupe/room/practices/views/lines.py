@@ -12,12 +12,14 @@ from ....errors import UsageError
 from ...evidence.masks import of_documents
 from ...evidence.told import disclosed_to
 from ...taskforce.views.citing import all_cited
+from ...taskforce.views.past import past_of
+from ...taskforce.views.past import told as field_told
+from ...web import words
 from ...web.page import Asked, found, number, page, shown
 from .. import models, values
 from ..actions import writing
 from ..telling import adoption_told, practices_told
 from .choosing import findings_listed, passages_chosen, sentences_found
-from .practices import past_of
 
 
 @page("practice.write", "GET", "HEAD", "POST")
@@ -177,11 +179,16 @@ def past(request: Asked, id: int) -> HttpResponse:
     """Every version of a line."""
     line = found(request, models.Line, pk=id)
     may_put_back = writing.may_write(request.user, writing.writer_of(line.practice, line.adoption))
-    context = past_of(line, ("text", "state", "reviewed"), may_put_back) | {
-        "home": home_of(line),
-        "put_back": f"/lines/{line.pk}/put-back",
-    }
+    names, put_back = ("text", "says", "state", "reviewed"), f"/lines/{line.pk}/put-back"
+    context = past_of(line, names, home_of(line), put_back, may_put_back, told)
     return shown(request, "taskforce/past.html", context, f"past of line {line.pk}")
+
+
+def told(table: Any, name: str, body: dict[str, Any]) -> str:
+    """What a field of a line said, as the page shows it: its values in words."""
+    if name != "says":
+        return field_told(table, name, body)
+    return words.joined(f"{of}{_(': ')}{value}" for of, value in values.lines(body.get(name) or {}))
 
 
 @page("practice.write", "POST")

@@ -13,8 +13,7 @@ from ....errors import UsageError
 from ...access import visible
 from ...people.roles import may
 from ...taskforce import models as tf
-from ...taskforce.actions.changing import plain
-from ...taskforce.views.past import differences, name_of, told
+from ...taskforce.views.past import past_of
 from ...web.page import Asked, found, number, page, shown
 from ...web.words import countries_to_choose
 from .. import models
@@ -90,24 +89,9 @@ def change(request: Asked, id: int) -> HttpResponse:
 def past(request: Asked, id: int) -> HttpResponse:
     """What a practice was called before."""
     row = found(request, models.Practice, pk=id)
-    context = past_of(row, ("name",), writing.may_write(request.user, row.country)) | {
-        "home": f"/practices/{row.pk}",
-        "put_back": f"/practices/{row.pk}/put-back",
-    }
+    home, may_put_back = f"/practices/{row.pk}", writing.may_write(request.user, row.country)
+    context = past_of(row, ("name",), home, f"{home}/put-back", may_put_back)
     return shown(request, "taskforce/past.html", context, f"past of practice {row.pk}")
-
-
-def past_of(row: Any, names: tuple[str, ...], may_put_back: bool) -> dict[str, Any]:
-    """Every version of a record of ours, the latest first, with what each change added and took out."""
-    table, kind = type(row), type(row).__name__.lower()
-    revisions = list(tf.Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
-    bodies = [plain(row), *(one.body for one in revisions)]
-    versions = [
-        {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
-        for n, one in enumerate(revisions)
-    ]
-    now = [(name_of(table, name), told(table, name, bodies[0])) for name in names]
-    return {"row": row, "kind": kind, "now": now, "versions": versions, "may_put_back": may_put_back}
 
 
 @page("practice.write", "POST")
