@@ -24,7 +24,7 @@ from ..crosscheck.scripts import folded
 from ..identifiers import digest
 from ..model import EntityKind, Tlp
 from .evidence import models as ev
-from .labels import label_of, marking_of, narrow, scope_of, sees, strictest, view_of
+from .labels import label_of, marking_of, narrow, scope_of, sees, strictest, strictest_over, view_of
 from .operations import models as op
 from .people.models import Entry, Person
 from .people.roles import may
@@ -34,8 +34,8 @@ from .sharing import models as sh
 from .taskforce import models as tf
 
 __all__ = [
-    "CITING", "RULES", "Clearance", "label_of", "marking_of", "names_known", "relabel", "scope_of", "sees", "strictest", "view_of",
-    "visible", "why_not",
+    "CITING", "RULES", "Clearance", "label_of", "marking_of", "names_known", "relabel", "scope_of", "sees", "strictest",
+    "strictest_over", "view_of", "visible", "why_not",
 ]  # fmt: skip
 NAMES_AT_ONCE = 200  # so many are asked for in one query, for SQLite takes no expression of any depth
 ASCII = re.compile("[A-Za-z0-9]+")  # what is written alike wherever JSON is kept
@@ -216,6 +216,11 @@ def of_askings(clearance: Clearance) -> Q:
     return by_group("practice__group")(clearance) & (Q(action__in=actions) | Q(request__in=requests))
 
 
+def of_answers(clearance: Clearance) -> Q:
+    """An answer, which may tell of more than its comment: for whoever may read all that its writer saw there."""
+    return cited("comment__practice__group", "comment__scope")(clearance) & (Q(scope=None) | by_scope(clearance))
+
+
 def of_rulings(clearance: Clearance) -> Q:
     """Rulings on documents, pieces, names and sources that one may see, and what takes those back."""
     documents = ev.Document.objects.filter(by_label(clearance)).values("pk")
@@ -321,7 +326,7 @@ RULES: dict[type[Model], Callable[[Clearance], Q]] = {
     pr.Practice: by_group("group"),
     pr.Line: of_lines,
     pr.Comment: cited("practice__group"),
-    pr.Answer: cited("comment__practice__group", "comment__scope"),
+    pr.Answer: of_answers,
     pr.Asking: of_askings,
     pr.Stage: of_stages,
     pr.Adoption: of_adoptions,
@@ -387,6 +392,7 @@ def relabel(document: ev.Document, label: ev.Label) -> None:
         *(table.objects.filter(citations__in=citing(cited, document.pk, keys)) for table, cited in CITING.items()),
         pr.Line.objects.filter(quotes__document=document.pk),
         pr.Comment.objects.filter(practice__lines__in=lines_on(document.pk, keys)),
+        pr.Answer.objects.filter(comment__practice__lines__in=lines_on(document.pk, keys)),
         tf.Brief.objects.filter(frozen),
         sh.Bundle.objects.filter(sent__given__document=document.pk),
     ):

@@ -91,3 +91,20 @@ def narrow(row: Any, before: int, after: int) -> None:
 def strictest(labels: Iterable[ev.Label]) -> Marking | None:
     """What is derived from all that is labelled so is marked so."""
     return content.strictest(marking_of(label) for label in labels)
+
+
+def strictest_over(rows: Iterable[Any], labels: Iterable[int] = ()) -> Marking | None:
+    """What shows all these records is marked so: the strictest of all that they stand on, and of some labels beside."""
+    wanted = {*labels, *(label for row in rows if (scope := getattr(row, "scope", None)) for label in scope.whole)}
+    return strictest(ev.Label.objects.filter(pk__in=wanted))
+
+
+def written(marking: Marking | None) -> str:
+    """A marking as it stands over what leaves the room: "TLP:AMBER · REL BE, FR"; "" where there is none."""
+    released = f" · REL {', '.join(marking.releasable_to)}" if marking and marking.releasable_to else ""
+    return f"TLP:{marking.tlp}{released}" if marking else ""
+
+
+def in_a_name(marking: Marking | None) -> str:
+    """A marking in the name of a file: "tlp-amber-strict"."""
+    return f"tlp-{str(marking.tlp).lower().replace('+', '-')}" if marking else "tlp-unmarked"

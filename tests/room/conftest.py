@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import network, unkept  # noqa: F401
 from inside import colleague, programme  # noqa: F401
 from story_people import ROLES
 

@@ -153,3 +153,26 @@ def test_what_an_adoption_changed_is_written_by_the_country_that_adopts(as_):
     assert "Dix places" in as_("liaison").get(f"/adoptions/{row.pk}").content.decode()
     assert "Dix places" not in as_("liaison").get(f"/practices/{row.practice_id}").content.decode()
     assert as_("analyst").post(f"/adoptions/{row.pk}/write", form | {"row": "aim"}).status_code == 400
+
+
+def test_the_audit_tells_that_an_adoption_was_recorded_and_not_what_was_decided(as_):
+    from recoupe.room.people.models import Entry
+
+    form = {"country": "FR", "state": "adopted", "decision": adoption("BE", "MA").stages.get().decision_id}
+    as_("secretary").post(f"/practices/{practice('MA').pk}/adopt", form)
+    entry = Entry.objects.filter(action="adopted by").latest("pk")
+    assert "FR" not in str(entry.detail)
+    assert "adopted" not in str(entry.detail)
+
+
+@pytest.mark.parametrize("page", ["/adoptions", "/practices/{}"])
+def test_what_shows_an_adoption_carries_the_marking_of_the_decision_behind_it(as_, page):
+    from recoupe.model import Marking, Tlp
+    from recoupe.room.access import label_of, scope_of
+
+    page = page.format(practice("MA").pk)
+    assert "AMBER+STRICT" not in as_("secretary").get(page).content.decode()
+    decision = adoption("BE", "MA").stages.get().decision
+    decision.scope = scope_of([label_of(Marking(Tlp.AMBER_STRICT, "CCG", is_default=False)).pk])
+    decision.save()
+    assert "AMBER+STRICT" in as_("secretary").get(page).content.decode()

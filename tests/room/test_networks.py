@@ -3,34 +3,9 @@
 import re
 
 import pytest
+from drawn import seen_by
 
-pytestmark = pytest.mark.usefixtures("room")
-SETTLING = {"why": "on le pense", "confirms": "un reçu", "refutes": "un démenti"}
-
-
-@pytest.fixture(autouse=True)
-def unkept():
-    """Nothing kept in the process from a room that was rolled back."""
-    from recoupe.room.operations.drawing import forget
-
-    forget()
-    yield
-    forget()
-
-
-@pytest.fixture
-def network(person):
-    from recoupe.room.operations.actions.networks import Question, found_network
-    from recoupe.room.taskforce.models import Group
-
-    return found_network(person("analyst"), Group.objects.get(name="Task force Boussole"), Question("Filière"))
-
-
-def seen_by(someone):
-    from recoupe.room.access import Clearance
-    from recoupe.room.operations.drawing import whole
-
-    return whole(Clearance.of(someone)).network
+pytestmark = pytest.mark.usefixtures("room", "unkept")
 
 
 def only_on(tie, document):
@@ -209,6 +184,31 @@ def test_in_arabic_the_columns_stand_from_right_to_left(person):
     assert places(True)["s"] > places(True)["c"] > places(True)["p"]
 
 
+@pytest.mark.parametrize("language", ["fr", "en", "nl", "ar"])
+def test_no_label_of_the_picture_hides_a_box_a_heading_or_another_label(person, language):
+    from itertools import combinations
+
+    from django.utils import translation
+
+    from recoupe.room.operations.lens import Lens
+    from recoupe.room.operations.models import Hypothesis
+    from recoupe.room.operations.picture import BOX
+    from recoupe.room.operations.sketch import sketched
+    from recoupe.room.operations.tags import common
+
+    network = seen_by(person("analyst"))
+    with translation.override(language):
+        laid = sketched(network, list(Hypothesis.objects.filter(state="open")), Lens(), network.by_key)
+    assert len([strand for strand in laid.strands if strand.lines]) > 20
+    tags = [
+        (s.label_left, s.label_top, s.label_left + s.label_width, s.label_top + s.label_height) for s in laid.strands
+    ]
+    boxes = [(box.x, box.y, box.x + BOX, box.y + box.height) for box in laid.boxes]
+    heads = [(head.x - 30, head.y - 10, head.x + 30, head.y + 2) for head in laid.headings]
+    assert not [(tag, other) for tag in tags for other in boxes + heads if common(tag, other)]
+    assert not [pair for pair in combinations(tags, 2) if common(*pair)]
+
+
 def test_no_measure_on_any_page_names_a_role_or_a_person(as_, person):
     from recoupe.networks.model import NodeKind
     from recoupe.room.access import Clearance
@@ -252,125 +252,6 @@ def test_never_seen_is_told_apart_from_not_in_what_is_asked_for(person):
     )
     assert seen[Function.TRAINING].is_never
     assert row.never == len(row.seen) - 2
-
-
-# --- hypotheses ---------------------------------------------------------------------------------------------------
-
-
-PERSONS = [
-    "P-07",
-    "Ahmed Benali",
-    "a recruiter",
-    "un recruteur",
-    "le recruteur",
-    "أحمد بنعلي",
-    "المجنِّد",
-    "een ronselaar",
-    "Jean Dupont",
-]
-NO_PERSONS = [
-    "Maison d'hôtes d'Algésiras",
-    "Caritas Tanger",
-    "a lodging house in Algeciras",
-    "خلية فاس",
-    "Huis in Tanger",
-]
-
-
-@pytest.mark.parametrize("name", PERSONS)
-@pytest.mark.parametrize("end", ["source", "target"])
-def test_no_hypothesis_is_written_about_a_person_or_a_role(as_, network, name, end):
-    from recoupe.room.operations.models import Hypothesis
-
-    form = {"source": "Relais Nord", "source_kind": "cell", "target": "Maison du port", "target_kind": "place", "function": "lodging",
-            "is_of_no_person": "1", **SETTLING, end: name}  # fmt: skip
-    assert as_("analyst").post(f"/networks/{network.pk}/suppose", form).status_code == 400
-    assert not Hypothesis.objects.filter(network=network).exists()
-
-
-def test_a_role_of_the_picture_is_no_end_of_a_hypothesis_either(as_, person, network):
-    from recoupe.networks.model import NodeKind
-    from recoupe.room.operations.models import Hypothesis
-
-    for role in [node for node in seen_by(person("analyst")).nodes if node.kind is NodeKind.ROLE]:
-        form = {"source": role.name, "source_kind": "cell", "is_of_no_person": "1", **SETTLING}
-        assert as_("analyst").post(f"/networks/{network.pk}/suppose", form).status_code == 400
-    assert not Hypothesis.objects.filter(network=network).exists()
-
-
-@pytest.mark.parametrize("name", NO_PERSONS)
-def test_a_place_or_a_cell_that_nobody_told_of_can_be_supposed(as_, network, name):
-    form = {"source": name, "source_kind": "place", "is_of_no_person": "1", **SETTLING}
-    answer = as_("analyst").post(f"/networks/{network.pk}/suppose", form)
-    assert answer.status_code == 302
-    assert as_("analyst").get(answer.headers["Location"]).status_code == 200
-    assert "supposed" in as_("analyst").get(f"/networks/{network.pk}").content.decode()
-
-
-@pytest.mark.parametrize("missing", ["why", "confirms", "refutes", "is_of_no_person"])
-def test_a_hypothesis_that_nothing_can_settle_is_not_kept(as_, network, missing):
-    form = {"source": "Relais Nord", "source_kind": "cell", "is_of_no_person": "1", **SETTLING}
-    assert as_("analyst").post(f"/networks/{network.pk}/suppose", form | {missing: ""}).status_code == 400
-
-
-def supposed(person, network):
-    """A hypothesis between two nodes that are held."""
-    from recoupe.networks.model import NodeKind
-    from recoupe.room.operations.actions.networks_supposing import Supposed, suppose
-
-    nodes = {node.key: node for node in seen_by(person).nodes}
-    tie = next(t for t in seen_by(person).ties if NodeKind.ROLE not in (nodes[t.source].kind, nodes[t.target].kind))
-    source, target = nodes[tie.source].name, nodes[tie.target].name
-    return tie, suppose(person, network, Supposed(source, "", target, "", "liaison", **SETTLING))
-
-
-def test_a_finding_that_names_both_ends_is_pointed_out_and_can_settle_it(as_, person, network):
-    tie, row = supposed(person("analyst"), network)
-    page = as_("analyst").get(f"/hypotheses/{row.pk}").content.decode()
-    assert tie.findings[0][:16] in page
-    address = f"/hypotheses/{row.pk}/settle"
-    form = {"version": row.version, "state": "confirmed", "because": "il est écrit"}
-    assert as_("analyst").post(address, form).status_code == 400
-    assert as_("analyst").post(address, form | {"cite": tie.findings[0][:16]}).status_code == 302
-    row.refresh_from_db()
-    assert (row.state, row.citations.filter(is_of_end=False).get().key) == ("confirmed", tie.findings[0])
-    assert "supposed" not in as_("analyst").get(f"/networks/{network.pk}").content.decode().partition("net-legend")[0]
-
-
-def test_what_settled_a_hypothesis_falls_and_it_says_so(person, network):
-    from recoupe.room.access import Clearance, visible
-    from recoupe.room.evidence.actions.ruling import withdraw
-    from recoupe.room.evidence.models import Finding, Support
-    from recoupe.room.operations.actions.networks_supposing import settle
-    from recoupe.room.work import work
-
-    tie, row = supposed(person("analyst"), network)
-    findings = list(
-        visible(Finding, Clearance.of(person("analyst"))).filter(key__in=tie.findings).select_related("scope")
-    )
-    settle(person("analyst"), row, row.version, "confirmed", "il est écrit", findings)
-    for document in set(Support.objects.filter(finding__in=findings).values_list("document", flat=True)):
-        withdraw(person("analyst"), document, "retirée")
-    work(once=True)
-    row.refresh_from_db()
-    assert row.basis == "changed"
-
-
-def test_a_hypothesis_on_what_one_may_not_read_is_not_told_to_them(as_, person, network):
-    from recoupe.model import Marking, Tlp
-    from recoupe.room.access import label_of, relabel
-    from recoupe.room.evidence.models import Document, Support
-
-    tie, row = supposed(person("analyst"), network)
-    assert as_("police@room.example").get(f"/hypotheses/{row.pk}").status_code == 200
-    keys = row.citations.values("key")
-    label = label_of(Marking(Tlp.AMBER_STRICT, "CCG", is_default=False))
-    for document in Document.objects.filter(pk__in=Support.objects.filter(finding__key__in=keys).values("document")):
-        relabel(document, label)
-    assert tie
-    assert as_("police@room.example").get(f"/hypotheses/{row.pk}").status_code == 404
-    assert row.source not in as_("police@room.example").get("/networks").content.decode()
-    assert as_("analyst").get(f"/hypotheses/{row.pk}").status_code == 200
 
 
 def test_two_who_change_one_question_see_both_texts(as_, network):

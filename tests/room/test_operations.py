@@ -187,6 +187,23 @@ def test_the_second_of_two_sees_both_texts_and_loses_neither(as_):
     assert row.note == "Les deux."
 
 
+def test_the_second_of_two_is_told_of_a_choice_that_would_be_taken_back(as_):
+    count = nador().counts.get(outcome="charged")
+    form = {
+        "version": 1,
+        "outcome": "charged",
+        "low": "10",
+        "high": "10",
+        "speaker": count.speaker,
+        "day": "2026-02-25",
+    }
+    assert as_("secretary").post(f"/counts/{count.pk}/change", form | {"outcome": "tried"}).status_code == 302
+    answer = as_("analyst").post(f"/counts/{count.pk}/change", form | {"high": "11"})
+    assert answer.status_code == 400
+    assert 'data-chosen="outcome"' in answer.content.decode()
+    assert 'data-chosen="day"' not in answer.content.decode()
+
+
 def test_every_version_can_be_put_back_and_that_too_undone(as_):
     row = genoa()
     version, title = row.version, row.title
@@ -233,6 +250,24 @@ def test_what_stands_on_a_document_tells_the_operations_too(as_):
 
     document = ev.Document.objects.get(name__startswith="48-")
     assert f"/operations/{nador().pk}" in as_("analyst").get(f"/documents/{document.pk}/trace").content.decode()
+
+
+def test_from_a_sentence_the_trace_leads_to_operations_and_hypotheses(as_, person):
+    from recoupe.room.evidence.models import Support
+    from recoupe.room.operations.models import Hypothesis
+
+    analyst = as_("analyst")
+    hypothesis = Hypothesis.objects.get(state="confirmed")
+    on = (
+        (f"/operations/{nador().pk}", nador(), "police@room.example"),
+        (f"/hypotheses/{hypothesis.pk}", hypothesis, "liaison"),
+    )
+    for address, row, other in on:
+        support = Support.objects.filter(piece__in=row.citations.first().pieces).first()
+        where = f"/documents/{support.document_id}/trace"
+        for page in (f"{where}?at={support.sentence_start}", where, f"/findings/{row.citations.first().key[:16]}"):
+            assert address in analyst.get(page).content.decode(), (address, page)
+            assert address not in as_(other).get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,15 @@ def sentence(name, says):
     return f"http://localhost/documents/{found.document_id}?at={found.start}#s{found.start}"
 
 
+def test_a_change_of_the_values_of_a_line_alone_is_told_among_its_versions(as_):
+    from recoupe.room.practices.models import Line
+
+    line, secretary = Line.objects.get(row="duration", practice__country="JO"), as_("secretary")
+    form = {"version": line.version, "text": line.text, "months_low": "6", "months_high": "9"}
+    assert secretary.post(f"/lines/{line.pk}/change", form).status_code == 302
+    assert "<ins>6–9" in secretary.get(f"/lines/{line.pk}/past").content.decode()
+
+
 def test_a_practice_is_changed_by_its_country_and_by_the_secretary_on_its_behalf_alone(as_, person):
     from django.core.exceptions import PermissionDenied
 

@@ -82,6 +82,21 @@ def test_a_comment_on_a_line_is_seen_by_those_alone_who_see_the_line(as_):
     assert liaison.post(f"/practices/{row.pk}/comment", {"line": hidden_line().pk, "text": "x"}).status_code == 400
 
 
+def test_an_answer_of_somebody_who_sees_more_tells_nobody_of_it(as_):
+    from recoupe.room.practices.models import Comment
+
+    secretary, liaison, row = as_("secretary"), as_("liaison"), practice("BE")
+    liaison.post(f"/practices/{row.pk}/comment", {"row": "results", "text": "Rien n'est connu ici ?"})
+    asked = Comment.objects.get(text__startswith="Rien n'est connu")
+    secretary.post(f"/comments/{asked.pk}/answer", {"text": "Si : trois sur quatre."})
+    liaison.post(f"/comments/{asked.pk}/answer", {"text": "Dites-le alors."})
+    assert "trois sur quatre" in everywhere(secretary)
+    said = everywhere(liaison)
+    assert "Rien n&#x27;est connu ici" in said
+    assert "Dites-le alors." in said
+    assert "trois sur quatre" not in said
+
+
 def test_an_earlier_version_tells_nobody_more_than_the_line(as_):
     line, secretary = hidden_line(), as_("secretary")
     secretary.post(f"/lines/{line.pk}/change", {"version": 1, "text": "Sans chiffre, sans source."})

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from ..access import visible
+from ..labels import written
 from ..operations import outcomes as out
 from ..operations.case import Case, case_of, cases
 from ..operations.models import Operation
-from ..operations.views.operations_statistics import marking_told
 from .api import api, gives, one
 from .door import By
 from .shapes import CountOut, From, Listed, Number, OperationOut, Some, StepOut
@@ -37,7 +37,7 @@ def told(case: Case) -> dict[str, Any]:
         "is_basis_changed": case.is_changed,
         "is_finally_convicted_known": case.has_final_conviction,
         "is_silent_after_arrests": case.is_silent_after_arrests,
-        "marking": marking_told(case.marking),
+        "marking": written(case.marking),
         "outcomes": outcomes,
         "steps": [recorded(step, StepOut) for step in case.steps],
         "counts": [recorded(count, CountOut) for count in case.counts],

@@ -44,6 +44,7 @@ def bar(row: Any, most: int, is_last: bool) -> dict[str, Any]:
         "x": min(round(WIDE * low / most), WIDE - THIN),
         "width": max(THIN, round(WIDE * (high - low) / most)),
         "is_open": row.low is None or row.high is None,
+        "is_exact": row.low == row.high,
         "label": words.amount(row.low, row.high),
         "is_last": is_last,
         "citations": list(row.citations.all()),

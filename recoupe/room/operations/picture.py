@@ -11,29 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-WIDTH = 1000
-BOX, LINE, PAD = 156, 15, 9
+from .tags import Point, place_tags
+
+WIDTH = 1210
+BOX, LINE, PAD = 158, 15, 9
 BETWEEN, HEADING, TOP, BOTTOM = 14, 26, 6, 14
 ACROSS = 21  # letters in a line of a box
-LETTER, LABEL_LINE = 5.9, 13  # the width of a letter and the height of a line in the label of a strand
+LETTER, LABEL_LINE = 6.3, 13  # the width of a letter and the height of a line in the label of a strand
 SWEEPS = 6
 COLUMNS: tuple[tuple[str, ...], ...] = (("service", "organisation"), ("cell",), ("role",), ("place", "country"))
-APART, MOST_APART = 5, 46  # how far labels stand from one another, and how far boxes may stand apart for that at most
-ALONG = (
-    0.22,
-    0.28,
-    0.34,
-    0.38,
-    0.42,
-    0.46,
-    0.5,
-    0.54,
-    0.58,
-    0.62,
-    0.66,
-    0.72,
-    0.78,
-)  # where on a strand its label may stand
+APART, MOST_APART = 6, 46  # how far labels stand from one another, and how far boxes may stand apart for that at most
 
 
 @dataclass(slots=True)
@@ -83,6 +70,7 @@ class Strand:
     weight: float = 1.6
     path: str = ""
     head: str = ""
+    points: tuple[Point, ...] = ()
     label_x: float = 0
     label_y: float = 0
 
@@ -157,7 +145,9 @@ def lay(boxes: Iterable[Box], strands: Iterable[Strand], is_rtl: bool = False) -
     by_key = {box.key: box for box in some}
     drawn = [tie for tie in ties if tie.source in by_key and tie.target in by_key]
     draw(drawn, by_key)
-    place_labels(drawn, some)
+    walls = [(box.x - 2, box.y - 2, box.x + BOX + 2, box.y + box.height + 2) for box in some]
+    walls += [(h.x - BOX / 3, h.y - 14, h.x + BOX / 3, h.y + 5) for h in headings]
+    place_tags([tie for tie in drawn if tie.lines], walls, WIDTH)
     return Laid(some, drawn, headings, round(tallest + TOP + BOTTOM))
 
 
@@ -243,7 +233,7 @@ def draw(ties: Sequence[Strand], by_key: dict[str, Box]) -> None:
             *(n for point in points for n in point)
         )
         tie.head = f"M{x2:.1f} {y2:.1f}l{into * 9} -4.5v9z"
-        tie.label_x, tie.label_y = bezier(points, 0.5)
+        tie.points = points
 
 
 def side(box: Box, far: Box) -> str:
@@ -255,54 +245,3 @@ def side(box: Box, far: Box) -> str:
 
 def edge(box: Box, where: str) -> float:
     return box.x + BOX if where == "right" else box.x
-
-
-def bezier(points: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
-    """A point of a cubic curve."""
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return (
-        sum(w * x for w, (x, _) in zip(weights, points, strict=True)),
-        sum(w * y for w, (_, y) in zip(weights, points, strict=True)),
-    )
-
-
-def place_labels(ties: Sequence[Strand], boxes: Sequence[Box]) -> None:
-    """Each label on its strand, where it hides least of boxes and of other labels."""
-    leaves, comes = Counter(tie.source for tie in ties), Counter(tie.target for tie in ties)
-    taken = [(box.x - 2, box.y - 2, box.x + BOX + 2, box.y + box.height + 2) for box in boxes]
-    for tie in sorted(ties, key=lambda tie: (tie.label_x, tie.label_y)):
-        if not tie.lines:
-            continue
-        numbers = [float(n) for n in tie.path[1:].replace("C", " ").split()]
-        points = list(zip(numbers[::2], numbers[1::2], strict=True))
-        best: tuple[float, float, float] | None = None
-        is_fan = (
-            comes[tie.target] - leaves[tie.source]
-        )  # where many come together, labels stand nearer to where each is alone
-        middle = 0.5 - 0.1 * (is_fan > 1) + 0.1 * (is_fan < -1)
-        for t in sorted(ALONG, key=lambda t: abs(t - middle)):
-            x, y = bezier(points, t)
-            x = min(max(x, tie.label_width / 2 + 1), WIDTH - tie.label_width / 2 - 1)
-            area = (
-                x - tie.label_width / 2,
-                y - tie.label_height / 2,
-                x + tie.label_width / 2,
-                y + tie.label_height / 2,
-            )
-            hidden = sum(common(area, other) for other in taken)
-            if best is None or hidden < best[0]:
-                best = hidden, x, y
-            if not hidden:
-                break
-        if best:
-            tie.label_x, tie.label_y = round(best[1], 1), round(best[2], 1)
-        taken.append(
-            (tie.label_left, tie.label_top, tie.label_left + tie.label_width, tie.label_top + tie.label_height)
-        )
-
-
-def common(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
-    """How much two areas have in common."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across * down if across > 0 and down > 0 else 0.0

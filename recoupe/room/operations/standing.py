@@ -1,4 +1,4 @@
-"""Standing: the operations that stand on a finding or a document, and those that need somebody to look at them."""
+"""Standing: the operations and hypotheses that stand on findings, and those that need somebody to look at them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ..access import Clearance, visible
 from .case import Case, cases
-from .models import Count, Operation, Step
+from .models import Count, Hypothesis, Operation, Step
 
 
 def on_pieces(pieces: Collection[str], clearance: Clearance) -> list[Operation]:
@@ -18,6 +18,13 @@ def on_pieces(pieces: Collection[str], clearance: Clearance) -> list[Operation]:
             if not wanted.isdisjoint(some or ()):
                 found.add(pk)
     return list(visible(Operation, clearance).filter(pk__in=found).select_related("group"))
+
+
+def supposed_on(pieces: Collection[str], clearance: Clearance) -> list[Hypothesis]:
+    """The hypotheses that one may see and that hang on one of these pieces: by an end, or by what settled them."""
+    wanted = set(pieces)
+    rows = visible(Hypothesis, clearance).select_related("network").prefetch_related("citations")
+    return [row for row in rows if any(not wanted.isdisjoint(one.pieces) for one in row.citations.all())]
 
 
 def waiting(clearance: Clearance) -> tuple[list[Case], list[Case]]:

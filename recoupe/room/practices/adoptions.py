@@ -17,10 +17,8 @@ def adoptions_seen(clearance: Clearance, **where: Any) -> list[models.Adoption]:
     rows = visible(models.Adoption, clearance).filter(**where).select_related("practice__group")
     every = list(rows)
     stages: dict[int, list[models.Stage]] = defaultdict(list)
-    found = (
-        visible(models.Stage, clearance).filter(adoption__in=every).select_related("decision__meeting", "by__service")
-    )
-    for stage in found:
+    found = visible(models.Stage, clearance).filter(adoption__in=every)
+    for stage in found.select_related("decision__meeting", "decision__scope", "by__service"):
         stages[stage.adoption_id].append(stage)
     for row in every:
         row.seen = stages[row.pk]

@@ -105,7 +105,7 @@ class Line(Record):
     adoption = models.ForeignKey(Adoption, null=True, on_delete=models.CASCADE, related_name="lines")
     row = models.CharField(max_length=12, choices=Row.choices)
     text = models.TextField(_("line"))
-    says = models.JSONField(default=dict)
+    says = models.JSONField(_("Values"), default=dict)
     stands_on = models.JSONField(default=dict)
     state = models.CharField(
         max_length=10, choices=[("kept", _("kept")), ("taken out", _("taken out"))], default="kept"
@@ -167,12 +167,13 @@ class Comment(models.Model):
 
 
 class Answer(models.Model):
-    """What was answered to a comment."""
+    """What was answered to a comment; `scope` is of the lines that whoever answered saw in its row."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField(_("answer"))
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT)
 
     class Meta:
         ordering = ("id",)

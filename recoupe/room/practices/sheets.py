@@ -12,16 +12,11 @@ from django.utils.translation import gettext as _
 
 from ...exchange.csv import cell
 from ...model import Marking
+from ..labels import written
 from ..web import words
 from ..web.templatetags.room import statement
 from .comparing import Compared, Difference
 from .telling import Evidence, RowTold, Said, Told
-
-
-def marked(marking: Marking | None) -> str:
-    """A marking as it stands over a sheet."""
-    released = f" · REL {', '.join(marking.releasable_to)}" if marking and marking.releasable_to else ""
-    return f"TLP:{marking.tlp}{released}" if marking else ""
 
 
 def as_sheet(told: Sequence[Told], rows: Sequence[Compared], marking: Marking | None) -> dict[str, Any]:
@@ -36,7 +31,7 @@ def as_sheet(told: Sequence[Told], rows: Sequence[Compared], marking: Marking | 
         for row in rows
     ]
     return {
-        "marking": marked(marking),
+        "marking": written(marking),
         "title": _("Practices side by side"),
         "group": "",
         "when": words.day(timezone.localdate()),
@@ -123,7 +118,7 @@ def as_csv(told: Sequence[Told], rows: Sequence[Compared], marking: Marking | No
     writer.writerow(map(cell, head))
     for row in rows:
         for one, cells in row.cells:
-            about = [marked(marking), row.label, words.country(one.practice.country), one.practice.name]
+            about = [written(marking), row.label, words.country(one.practice.country), one.practice.name]
             lines = [
                 [
                     said.line.text,
@@ -137,6 +132,6 @@ def as_csv(told: Sequence[Told], rows: Sequence[Compared], marking: Marking | No
                 writer.writerow(map(cell, [*about, *line]))
         for difference in row.differences:
             writer.writerow(
-                map(cell, [marked(marking), row.label, "", _("What differs"), in_words(difference), "", "", ""])
+                map(cell, [written(marking), row.label, "", _("What differs"), in_words(difference), "", "", ""])
             )
     return text.getvalue().encode("utf-8-sig", errors="replace")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from ...model import Marking
-from ..access import Clearance, strictest, visible
-from ..evidence import models as ev
+from ..access import Clearance, strictest_over, visible
 from ..people.models import Person
 from ..sharing.coming import told_from
 from ..taskforce import quoting
@@ -131,7 +131,11 @@ def practices_told(practices: Iterable[models.Practice], clearance: Clearance) -
         asked[one.practice_id].append(one)
     comments: dict[int, list[models.Comment]] = defaultdict(list)
     rows = visible(models.Comment, clearance).filter(practice__in=every).select_related("by__service", "line")
-    for comment in rows.prefetch_related("answers__by__service"):
+    rows, answers = (
+        rows.select_related("scope"),
+        visible(models.Answer, clearance).select_related("by__service", "scope"),
+    )
+    for comment in rows.prefetch_related(Prefetch("answers", answers)):
         comments[comment.practice_id].append(comment)
     found = []
     for practice in every:
@@ -163,7 +167,6 @@ def assembled(
             row.lines.append(one)
         else:
             row.out.append(one.line)
-    labels = labels_of(one.line for one in kept)
     families: dict[str, quoting.Sentence] = {}
     for one in kept:
         for evidence in one.evidence:
@@ -172,26 +175,16 @@ def assembled(
     return Told(
         practice=practice,
         rows=rows,
-        marking=strictest_of(labels),
+        marking=strictest_over(one.line for one in kept),
         sources=list(families.values()),
         may_write=may_write(person, country),
     )
 
 
-def labels_of(rows: Iterable[Any]) -> set[int]:
-    """The labels of all that some records stand on."""
-    return {label for row in rows if row.scope for label in row.scope.whole}
-
-
-def strictest_of(labels: Iterable[int]) -> Marking | None:
-    """The strictest marking of some labels; none of none."""
-    return strictest(ev.Label.objects.filter(pk__in=set(labels)))
-
-
 def marking_of_all(every: Iterable[Told], others: Iterable[Any] = ()) -> Marking | None:
     """What a page of several is marked: the strictest of all the lines on it, and of other records there."""
     lines = (said.line for told in every for row in told.rows for said in row.lines)
-    return strictest_of(labels_of([*lines, *others]))
+    return strictest_over([*lines, *others])
 
 
 def by_parent(lines: Any, parent: str, clearance: Clearance) -> dict[int, list[Said]]:

@@ -111,7 +111,15 @@ def cite(finding: ev.Finding, table: Any = models.Citation, **on: Any) -> Any:
     return table.objects.create(key=finding.key, pieces=pieces, body=finding.body, state=state_of(pieces), **on)
 
 
-def scope_cited(findings: Iterable[ev.Finding]) -> ev.Scope | None:
-    """What something that cites these findings may be seen by: whoever may read all that their tellings were made of."""
-    labels = {label for finding in findings for label in finding.scope.part}
-    return scope_of(labels) if labels else None
+def scope_cited(findings: Iterable[ev.Finding], labels: Iterable[int] = ()) -> ev.Scope | None:
+    """What something that cites these findings may be seen by: whoever may read all that their tellings were made of.
+
+    `labels` are of what it cites beside, or cited before: no earlier version tells more than a record does.
+    """
+    wanted = {*labels, *(label for finding in findings for label in finding.scope.part)}
+    return scope_of(wanted) if wanted else None
+
+
+def scope_with(before: ev.Scope | None, findings: Iterable[ev.Finding], labels: Iterable[int] = ()) -> ev.Scope | None:
+    """The same of a record that had a scope before: it gets narrower, and never wider."""
+    return scope_cited(findings, [*labels, *(before.whole if before else ())])

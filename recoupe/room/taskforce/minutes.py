@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..access import Clearance, strictest, visible
-from ..evidence import models as ev
+from ..access import Clearance, strictest_over, visible
 from ..evidence.masks import of_documents
 from ..evidence.told import disclosed_to
+from ..labels import written
 from ..web import words
 from ..web.templatetags.room import statement
 from . import models
@@ -79,12 +79,9 @@ def head(
     meeting: models.Meeting, clearance: Clearance, records: Iterable[Any], labels: Iterable[int] = ()
 ) -> dict[str, Any]:
     """What stands over a sheet: its marking is the strictest of all that the records on it stand on."""
-    wanted = {*labels, *(label for row in records if row.scope for label in row.scope.whole)}
-    marking = strictest(ev.Label.objects.filter(pk__in=wanted))
-    released = f" · REL {', '.join(marking.releasable_to)}" if marking and marking.releasable_to else ""
     delegations = visible(models.Delegation, clearance).filter(meeting=meeting)
     return {
-        "marking": f"TLP:{marking.tlp}{released}" if marking else "",
+        "marking": written(strictest_over(records, labels)),
         "title": meeting.title,
         "group": meeting.group.name,
         "when": words.moment(meeting.begins, meeting.time_zone),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..access import Clearance, visible
 from ..evidence import models as ev
 from ..evidence.masks import of_documents
 from ..evidence.told import disclosed_to
+from ..operations.standing import on_pieces, supposed_on
 from ..practices.adoptions import adopted_by
 from ..practices.standing import lines_on
 from ..web import words
@@ -93,7 +94,9 @@ class Paths:
                 continue
             for decision in decisions.get(row.piece, ()):
                 finding.steps.append(self.through(decision, told[row.finding_id]))
-            finding.steps += self.practices(pieces=[one.piece for one in told[row.finding_id]])
+            pieces = [one.piece for one in told[row.finding_id]]
+            finding.steps += self.practices(pieces=pieces)
+            finding.steps += self.followed(pieces)
             branch.steps.append(finding)
         root.steps += branches.values()
         root.steps += self.practices(documents=[document], at=(passage.start, passage.end))
@@ -114,8 +117,18 @@ class Paths:
         found = []
         for line in lines_on(self._clearance, **on):
             home = f"/adoptions/{line.adoption_id}" if line.adoption_id else f"/practices/{line.practice_id}"
-            alarm = str(line.get_basis_display()) if line.basis == "changed" else ""
-            found.append(Step("practice", line.text, f"{home}#l{line.pk}", str(line.practice), alarm))
+            found.append(Step("practice", line.text, f"{home}#l{line.pk}", str(line.practice), alarm_of(line)))
+        return found
+
+    def followed(self, pieces: Collection[str]) -> list[Step]:
+        """The operations and the hypotheses that stand on some pieces."""
+        found = []
+        for operation in on_pieces(pieces, self._clearance):
+            home, alarm = f"/operations/{operation.pk}", alarm_of(operation)
+            found.append(Step("operation", operation.title, home, operation.group.name, alarm))
+        for row in supposed_on(pieces, self._clearance):
+            said = f"{row.get_state_display()} · {row.network}"
+            found.append(Step("hypothesis", str(row), f"/hypotheses/{row.pk}", said, alarm_of(row)))
         return found
 
     def supports(self, **where: Any) -> list[Any]:
@@ -201,10 +214,14 @@ def grade(body: dict[str, Any]) -> str:
     return f"{body['grade']['reliability']}{body['grade']['credibility']}"
 
 
+def alarm_of(row: Any) -> str:
+    """That the basis of a record changed, where it did."""
+    return str(row.get_basis_display()) if row.basis == "changed" else ""
+
+
 def decided(row: models.Decision) -> Step:
     """A decision as a step."""
-    alarm = row.get_basis_display() if row.basis == "changed" else ""
-    return Step("decision", row.text, f"/decisions/{row.pk}", str(row.meeting), str(alarm))
+    return Step("decision", row.text, f"/decisions/{row.pk}", str(row.meeting), alarm_of(row))
 
 
 def adopted(row: Any) -> Step:

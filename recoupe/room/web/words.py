@@ -24,6 +24,7 @@ from ...query import folded
 NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # CLDR names these too
 VOCABULARY = Path(__file__).parent / "vocabulary"
 FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
+FIRST = re.compile(r"(?<!\w)1(?=\s)")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
 
 
@@ -99,7 +100,13 @@ def day(value: str | date | datetime | None, style: str = "long") -> str:
             return value
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-    return str(format_date(value, style, locale=locale(language())))
+    return written(value, style)
+
+
+def written(value: date, style: str) -> str:
+    """A day in a style of CLDR, with this language's word for the first of a month: "1er mars 2026"."""
+    said = str(format_date(value, style, locale=locale(language())))
+    return FIRST.sub(str(vocabulary(language()).get("first", "1")), said, count=1) if value.day == 1 else said
 
 
 def day_there(value: datetime, zone: str) -> str:
@@ -127,7 +134,7 @@ def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
     """A moment in a time zone: "mardi 8 mai 2026, 10:00"."""
     local = value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)
     clock = format_time(local, "short", locale=locale(language()))
-    return joined([format_date(local, "full", locale=locale(language())), clock]) if with_day else str(clock)
+    return joined([written(local, "full"), clock]) if with_day else str(clock)
 
 
 def number(value: float | None) -> str:

@@ -13,7 +13,7 @@ from ....errors import UsageError
 from ....model import EventStatus
 from ...access import visible
 from ...operations.actions.opening import FOLLOWED
-from ...operations.standing import on_pieces
+from ...operations.standing import on_pieces, supposed_on
 from ...people.roles import may
 from ...practices.standing import lines_on
 from ...sharing.coming import senders, told_from
@@ -132,6 +132,7 @@ def finding(request: Asked, key: str) -> HttpResponse:
         "decisions": visible(tf.Decision, request.clearance).filter(pk__in=citing).select_related("meeting"),
         "practice_lines": lines_on(request.clearance, pieces=told.keys()),
         "operations": on_pieces(told.keys(), request.clearance),
+        "hypotheses": supposed_on(told.keys(), request.clearance),
         "may_follow": row.type in FOLLOWED and row.is_standing and may(request.user, "operation.record"),
         "groups": visible(tf.Group, request.clearance),
         "statuses": [str(status) for status in EventStatus],

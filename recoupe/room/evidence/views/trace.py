@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from ...access import visible
-from ...operations.standing import on_pieces
+from ...operations.standing import on_pieces, supposed_on
 from ...practices.standing import lines_on
 from ...taskforce import models as tf
 from ...taskforce.paths import Paths, acted
@@ -58,6 +58,7 @@ def trace(request: Asked, id: str) -> HttpResponse:
         "decisions": decisions,
         "practice_lines": lines_on(request.clearance, pieces.keys(), family),
         "operations": on_pieces(pieces.keys(), request.clearance),
+        "hypotheses": supposed_on(pieces.keys(), request.clearance),
         "family": len(family) - 1,
     }
     return shown(request, "evidence/trace.html", context)

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import Clearance, scope_of
+from ...access import Clearance
 from ...evidence import models as ev
 from ...people.models import Person
 from ...taskforce.actions.changing import changed, made
-from ...taskforce.basis import cite, scope_cited
+from ...taskforce.basis import cite, scope_cited, scope_with
 from ..models import Count, Operation, OperationCitation, Outcome, Step, StepKind
 from ..names import refuse_names
 from .checking import bounds, country_said, in_order, one_of
@@ -87,7 +87,6 @@ def cited_too(person: Person, row: Any, version: int, finding: ev.Finding) -> An
     if row.citations.filter(key=finding.key).exists():
         raise UsageError(finding.key[:16], _("it is cited already"), _("choose another finding"))
     with transaction.atomic():
-        before = row.scope.part if row.scope else []
-        changed(person, ASKED, row, version, scope=scope_of([*before, *finding.scope.part]))
+        changed(person, ASKED, row, version, scope=scope_with(row.scope, [finding]))
         cite(finding, OperationCitation, **{name: row})
     return row

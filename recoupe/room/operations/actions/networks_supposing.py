@@ -17,12 +17,13 @@ from ...evidence import models as ev
 from ...evidence.counting import last_turn
 from ...people.models import Person
 from ...taskforce.actions.changing import changed, made
-from ...taskforce.basis import cite, scope_cited
+from ...taskforce.basis import cite, scope_cited, scope_with
 from ...taskforce.models import Member
 from ..drawing import whole
 from ..models import Bearing, Hypothesis, HypothesisState, Network
 from ..models.networks import SUPPOSABLE, FunctionWord
 from ..persons import is_of_a_person
+from ..sketch import name_of
 from ..whole import Whole
 
 ACTION = "network.draw"
@@ -63,8 +64,11 @@ def suppose(person: Person, network: Network, said: Supposed) -> Hypothesis:
     """Write a hypothesis down. Raises UsageError where it is about a person, or does not say what would settle it."""
     clearance = Clearance.of(person)
     fields, ends = as_kept(said, whole(clearance), clearance)
-    held = [finding_of(end.held, network, clearance) for end in ends if end.held]
-    findings = [finding for finding in held if finding]
+    findings = []
+    for field, end in zip(("source", "target"), ends, strict=False):
+        if end.held and (finding := finding_of(end.held, network, clearance)):
+            fields[field] = name_told(end.held, finding)[:200]
+            findings.append(finding)
     turn = last_turn()
     with transaction.atomic():
         row = Hypothesis(network=network, scope=scope_cited(findings), turn=turn.pk if turn else 0, **fields)
@@ -98,7 +102,7 @@ def settle(
         nodes = whole(clearance).nodes
         held = [nodes[key] for key in (row.source_key, row.target_key) if key in nodes]
         ends = [finding for node in held if (finding := finding_of(node, row.network, clearance))]
-        scope = scope_cited([*ends, *findings])
+        scope = scope_with(row.scope, [*ends, *findings])
         fields: dict[str, Any] = {"state": state, "because": because.strip(), "basis": "holds", "scope": scope}
         changed(person, ACTION, row, version, turn=turn.pk if turn else 0, **fields)
         row.citations.all().delete()
@@ -145,7 +149,7 @@ def an_end(name: str, kind: str, drawn: Whole, clearance: Clearance) -> End:
         raise UsageError(
             _("hypothesis"), _("it is about nothing"), _("name a cell, an organisation, a service or a place")
         )
-    called = drawn.named(name)
+    called = called_so(name, drawn)
     held = next((node for node in called if node.kind is not NodeKind.ROLE), None)
     if held is None and (called or is_of_a_person(name, drawn, clearance)):
         raise UsageError(
@@ -156,6 +160,21 @@ def an_end(name: str, kind: str, drawn: Whole, clearance: Clearance) -> End:
     if held is None and kind not in dict(SUPPOSABLE):
         raise UsageError(name, _("it is not held, and its kind is not said"), _("choose what kind of thing it is"))
     return End(name, kind, held)
+
+
+def called_so(name: str, drawn: Whole) -> list[Node]:
+    """The nodes that texts call so, or that the page shows by that name in the language of who writes."""
+    if found := drawn.named(name):
+        return found
+    sought = folded(name)
+    return [node for node in map(drawn.node, range(drawn.columns.nodes)) if folded(name_of(node)) == sought]
+
+
+def name_told(node: Node, finding: ev.Finding) -> str:
+    """What a node is called in the finding that holds it for its readers: its writer may know it by the words of another text."""
+    if node.called or node.kind is NodeKind.COUNTRY:
+        return name_of(node)
+    return next((part["text"] for part in finding.body["participants"] if part["identity"] == node.key), node.name)
 
 
 def finding_of(node: Node, network: Network, clearance: Clearance) -> ev.Finding | None:

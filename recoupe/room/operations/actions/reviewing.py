@@ -12,7 +12,7 @@ from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
 from ...taskforce.actions.changing import changed, kind_of, undone
-from ...taskforce.basis import changes, state_of
+from ...taskforce.basis import changes, seen_now
 from ..models import Basis, Operation, OperationReview, Standing
 from .following import ASKED
 
@@ -31,8 +31,7 @@ def review(person: Person, row: Any, version: int, outcome: str, why: str) -> Op
         state = {} if of_itself or outcome == "kept" else {"state": Standing.ASIDE}
         changed(person, ASKED, row, version, basis=Basis.HOLDS, **state)
         for one in citations:
-            one.state = state_of(one.pieces)
-            one.save(update_fields=["state"])
+            seen_now(one)
         on = {} if of_itself else {kind_of(row): row}
         operation = row if of_itself else row.operation
         said = OperationReview.objects.create(

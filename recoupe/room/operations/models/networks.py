@@ -86,6 +86,11 @@ class Network(Record):
         """The functions that it asks for, in words."""
         return [str(FunctionWord(code).label) for code in self.functions.split() if code in FunctionWord.values]
 
+    @property
+    def asks_for_some(self) -> bool:
+        """Whether it leaves any function out."""
+        return 0 < len(self.function_words) < len(FunctionWord)
+
 
 class Hypothesis(Record):
     """A node or a tie that is not held, and what would settle it. It is about cells, organisations and places, never a person.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import visible
+from ...access import strictest_over, visible
 from ...people.roles import may
-from ...taskforce.actions.changing import plain, undone
-from ...taskforce.models import Group, Revision
-from ...taskforce.views.past import differences, name_of, told
+from ...taskforce.actions.changing import undone
+from ...taskforce.models import Group
+from ...taskforce.views.past import past_of
+from ...taskforce.views.past import told as field_told
 from ...web import words
 from ...web.page import Asked, a_day, found, number, page, shown
 from ..actions import networks as drawing_up
@@ -38,20 +40,22 @@ def networks(request: Asked) -> HttpResponse:
     near = touching(hypotheses, everything.nodes, request.clearance)
     for row in hypotheses:
         row.near = near.get(row.pk, [])
+    hypotheses.sort(key=lambda row: not (row.basis == "changed" or any(one.is_new for one in row.near)))
     context = {
         "networks": visible(Network, request.clearance).select_related("group"),
         "nodes": everything.columns.nodes,
         "ties": everything.columns.ties,
         "hypotheses": hypotheses,
+        "marking": strictest_over(hypotheses),
         "may_draw": may(request.user, drawing_up.ACTION),
     }
     return shown(request, "operations/networks.html", context)
 
 
 def open_hypotheses(request: Asked) -> Any:
-    """The hypotheses that wait for what would settle them, the oldest first."""
-    rows = visible(Hypothesis, request.clearance).filter(state=HypothesisState.OPEN)
-    return rows.select_related("network__group").order_by("made", "id")
+    """The hypotheses that wait for what would settle them, or whose settling no longer holds, the oldest first."""
+    rows = visible(Hypothesis, request.clearance).filter(Q(state=HypothesisState.OPEN) | Q(basis="changed"))
+    return rows.select_related("network__group", "scope").order_by("made", "id")
 
 
 def question_said(request: Asked) -> drawing_up.Question:
@@ -109,22 +113,18 @@ def form_of(request: Asked, row: Network) -> dict[str, Any]:
 def past(request: Asked, id: int, kind: str) -> HttpResponse:
     """Every version of a network or hypothesis, the latest first, with what each change added and took out."""
     table, names = PAST[kind]
-    row = found(request, table, pk=id)
-    revisions = list(Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
-    bodies = [plain(row), *(one.body for one in revisions)]
-    context = {
-        "row": row,
-        "kind": kind,
-        "home": home_of(kind, row),
-        "now": [(name_of(table, name), told(table, name, bodies[0])) for name in names],
-        "versions": [
-            {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
-            for n, one in enumerate(revisions)
-        ],
-        "may_put_back": may(request.user, drawing_up.ACTION),
-        "put_back": f"{home_of(kind, row)}/put-back",
-    }
+    row, may_put_back = found(request, table, pk=id), may(request.user, drawing_up.ACTION)
+    context = past_of(row, names, home_of(kind, row), f"{home_of(kind, row)}/put-back", may_put_back, told)
     return shown(request, "taskforce/past.html", context, f"past of {kind} {row.pk}")
+
+
+def told(table: Any, name: str, body: dict[str, Any]) -> str:
+    """What a field said, as the page shows it: codes of countries and functions by their names."""
+    if name == "countries":
+        return words.joined(map(words.country, body.get(name, "").split()))
+    if name == "functions":
+        return words.joined(FunctionWord(code).label for code in body.get(name, "").split())
+    return field_told(table, name, body)
 
 
 @page("network.draw", "POST")

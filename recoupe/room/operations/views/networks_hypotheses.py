@@ -7,18 +7,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import visible
+from ...access import strictest_over, visible
 from ...evidence import models as ev
 from ...evidence.told import with_quotes
 from ...people.roles import may
-from ...taskforce.basis import seen_changes
+from ...taskforce.views.citing import all_cited, bases_of, once
 from ...web.page import Asked, found, number, page, shown
 from ..actions import networks_supposing as supposing
 from ..drawing import whole
 from ..models import Hypothesis, HypothesisState, Network
 from ..touching import touching
 
-MOST_NEAR, MOST_CHOICES, LEAST_KEY = 20, 40, 12
+MOST_NEAR = 20
 
 
 @page("network.draw", "POST")
@@ -42,13 +42,14 @@ def hypothesis(request: Asked, id: int) -> HttpResponse:
     is_new = {one.key: one.is_new for one in near[:MOST_NEAR]}
     seen = visible(ev.Finding, request.clearance)
     rows = with_quotes(seen.filter(key__in=is_new).order_by("-weight", "id"), request.clearance)
-    citations = [(one, seen_changes(one, request.clearance)) for one in row.citations.all()]
+    bases = bases_of(request, row)
     context = {
         "hypothesis": row,
         "near": [(one, is_new[one.key]) for one in rows],
         "near_total": len(near),
-        "settled_by": [(one, changes) for one, changes in citations if not one.is_of_end],
-        "holds_ends": [(one, changes) for one, changes in citations if one.is_of_end],
+        "settled_by": [one for one in bases if not one["citation"].is_of_end],
+        "holds_ends": once([one for one in bases if one["citation"].is_of_end]),
+        "marking": strictest_over([row]),
         "states": HypothesisState.choices,
         "may_draw": may(request.user, supposing.ACTION),
     }
@@ -68,18 +69,7 @@ def reword(request: Asked, id: int) -> HttpResponse:
 def settle(request: Asked, id: int) -> HttpResponse:
     """Say what became of it, and by which findings."""
     row, said = found(request, Hypothesis, pk=id), request.POST
-    findings = [
-        the_cited(request, key) for key in dict.fromkeys([*said.getlist("cite"), said.get("cite_other", "")]) if key
-    ]
+    findings = all_cited(request, "cite", "cite_other")
     version = number(said.get("version"))
     supposing.settle(request.user, row, version, said.get("state", ""), said.get("because", ""), findings)
     return redirect("hypothesis", row.pk)
-
-
-def the_cited(request: Asked, said: str) -> ev.Finding:
-    """The finding that is meant by its address or the beginning of its key. Raises UsageError where there is none."""
-    key = said.strip().rstrip("/").rpartition("/")[2].partition("?")[0].partition("#")[0]
-    rows = visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope")
-    if len(key) < LEAST_KEY or (row := rows.first()) is None:
-        raise UsageError(said[:60], _("there is no such finding"), _("take the address of its page"))
-    return row

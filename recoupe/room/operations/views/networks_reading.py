@@ -186,7 +186,7 @@ def as_hypotheses(look: Looked) -> dict[str, Any]:
     return {
         "hypotheses": sorted(look.hypotheses, key=lambda one: (one.state != HypothesisState.OPEN, one.made)),
         "kinds": SUPPOSABLE,
-        "names": sorted({node.name for node in named if not node.is_role}),
+        "names": sorted({name_of(node) for node in named if not node.is_role}),
     }
 
 

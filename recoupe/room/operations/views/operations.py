@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from ...access import visible
+from ...access import strictest_over, visible
 from ...evidence import models as ev
 from ...people.models import Person
 from ...people.roles import may
-from ...sharing.coming import told_from
 from ...taskforce import models as tf
-from ...taskforce.basis import seen_changes, state_of
+from ...taskforce.basis import seen_changes
 from ...taskforce.paths import Paths, Step
+from ...taskforce.views.citing import bases_of, once
 from ...web import words
 from ...web.page import PAGE_SIZE, Asked, found, page, page_number, shown
 from .. import models, telling
@@ -103,9 +103,9 @@ def operation(request: Asked, id: int) -> HttpResponse:
     row = found(request, models.Operation, pk=id)
     case = case_of(request.clearance, row)
     records = [row, *case.steps, *case.counts]
-    bases = [basis for one in records if one.citations.all() for basis in bases_of(request, one)]
+    bases = bases_of(request, *records)
     bodies = [one["citation"].body for one in bases]
-    told_from([one["now"] for one in bases if one["now"]] + bodies)
+    others, spoken = against(request, bodies), discussed(request, row)
     may_record = may(request.user, "operation.record")
     reviews = visible(models.OperationReview, request.clearance).filter(operation=row)
     context = {
@@ -118,7 +118,8 @@ def operation(request: Asked, id: int) -> HttpResponse:
         "faults": [telling.fault_told(one, case.known) for one in case.faults],
         "misdated": case.misdated(),
         "differing": [telling.according(name, one) for name, one in case.known.items() if one.is_disputed],
-        "against": against(request, bodies),
+        "against": others,
+        "marking": strictest_over([*others, *(one for *_said, one in spoken)], [label.pk for label in case.labels]),
         "charts": charts(case, members_word(case.counts)),
         "groups": outcome_rows(case),
         "bases": once(bases),
@@ -126,7 +127,7 @@ def operation(request: Asked, id: int) -> HttpResponse:
         "aside": case.aside,
         "reviews": reviews.select_related("by", "step", "count"),
         "revisions": tf.Revision.objects.filter(kind="operation", record=row.pk).select_related("by"),
-        "discussed": discussed(request, row),
+        "discussed": spoken,
         "may_record": may_record,
         "proposed": proposed(row, bodies, request.clearance) if may_record else [],
         "near": near(row, request.clearance) if may_record else [],
@@ -140,29 +141,6 @@ def members_word(counts: list[models.Count]) -> dict[int, Person]:
     by = {one.by_id for one in counts if not one.citations.all()}
     people = Person.objects.select_related("service").in_bulk(by - {None})
     return {one.pk: people[one.by_id] for one in counts if not one.citations.all() and one.by_id in people}
-
-
-def bases_of(request: Asked, row: Any) -> list[dict[str, Any]]:
-    """What a record stands on, as it was cited and as its reader may see it now."""
-    told = []
-    for one in row.citations.all():
-        now = state_of(one.pieces)
-        current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
-        gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
-        fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
-        changes = seen_changes(one, request.clearance) if row.basis == models.Basis.CHANGED else []
-        told.append({"citation": one, "changes": changes, "now": current, "state": now, "fallen": fallen, "of": row})
-    return told
-
-
-def once(bases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each cited finding once, with all that stands on it."""
-    by_key: dict[str, dict[str, Any]] = {}
-    for one in bases:
-        kept = by_key.setdefault(one["citation"].key, one | {"carries": []})
-        kept["carries"].append(str(one["of"]))
-        kept["changes"] = kept["changes"] or one["changes"]
-    return list(by_key.values())
 
 
 def with_changes(request: Asked, row: Any) -> dict[str, Any]:
@@ -183,8 +161,8 @@ def against(request: Asked, bodies: list[dict[str, Any]]) -> list[Any]:
     return list(visible(ev.Finding, request.clearance).filter(key__in=keys))
 
 
-def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str, str]]:
-    """Where the task force spoke of it, as far as one may see that: what kind, that kind in words, its own words, its address."""
+def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str, Any]]:
+    """Where the task force spoke of it, as far as one may see that: what kind, that kind in words, its address, and what it is."""
     kinds = (
         (tf.Meeting, row.meeting_id, "meeting", _("meeting"), "/meetings/{}"),
         (tf.Decision, row.decision_id, "decision", _("decision"), "/decisions/{}"),
@@ -193,7 +171,7 @@ def discussed(request: Asked, row: models.Operation) -> list[tuple[str, str, str
     told = []
     for table, pk, kind, word, address in kinds:
         if pk and (one := visible(table, request.clearance).filter(pk=pk).first()):
-            told.append((kind, word, str(one), address.format(pk)))
+            told.append((kind, word, address.format(pk), one))
     return told
 
 
@@ -206,6 +184,6 @@ def trace(request: Asked, id: int) -> HttpResponse:
     alarm = str(_("basis changed")) if case.is_changed else ""
     root = Step("operation", row.title, f"/operations/{row.pk}", models.StepKind(case.stage).label, alarm)
     path = Paths(request.clearance).under(root, list({one.key: one for one in citations}.values()))
-    after = [Step(kind, text, link) for kind, _word, text, link in discussed(request, row)]
+    after = [Step(kind, str(one), link) for kind, _word, link, one in discussed(request, row)]
     context = {"decision": path, "actions": after}
     return shown(request, "taskforce/path.html", context, f"trace of operation {row.pk}")

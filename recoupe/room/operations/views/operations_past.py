@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString
 
 from ...people.roles import may
-from ...taskforce.actions.changing import plain
-from ...taskforce.models import Revision
-from ...taskforce.views.past import compared, name_of
+from ...taskforce.views.citing import the_cited
+from ...taskforce.views.past import past_of
 from ...taskforce.views.past import told as field_told
 from ...web import words
 from ...web.page import Asked, found, number, page, shown
 from .. import models
 from ..actions import following, reviewing
-from .operations_writing import the_cited
 
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "operation": (
@@ -45,22 +41,8 @@ def address_of(kind: str, row: Any) -> str:
 def past(request: Asked, id: int, kind: str) -> HttpResponse:
     """Every version of a record, the latest first, with what each change added and took out."""
     table, names = KINDS[kind]
-    row = found(request, table, pk=id)
-    revisions = list(Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
-    bodies = [plain(row), *(one.body for one in revisions)]
-    versions = [
-        {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
-        for n, one in enumerate(revisions)
-    ]
-    context = {
-        "row": row,
-        "kind": kind,
-        "home": home_of(row),
-        "now": [(name_of(table, name), told(table, name, bodies[0])) for name in names],
-        "versions": versions,
-        "may_put_back": may(request.user, "operation.record"),
-        "put_back": f"{address_of(kind, row)}/put-back",
-    }
+    row, may_put_back = found(request, table, pk=id), may(request.user, "operation.record")
+    context = past_of(row, names, home_of(row), f"{address_of(kind, row)}/put-back", may_put_back, told)
     return shown(request, "taskforce/past.html", context, f"past of {kind} {row.pk}")
 
 
@@ -69,17 +51,7 @@ def told(table: Any, name: str, body: dict[str, Any]) -> str:
     if name == "countries":
         roles = dict(models.Cooperation.choices)
         return words.joined(f"{words.country(code)} ({roles.get(role, role)})" for code, role in body.get(name) or ())
-    return words.country(body.get(name)) if name == "country" else field_told(table, name, body)
-
-
-def differences(
-    table: Any, names: tuple[str, ...], before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[tuple[str, SafeString]]:
-    """Each field that a change touched, with its words taken out and put in."""
-    for name in names:
-        was, became = told(table, name, before), told(table, name, after)
-        if was != became:
-            yield name_of(table, name), compared(was, became)
+    return field_told(table, name, body)
 
 
 @page("operation.record", "POST")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from ....exchange.csv import cell
+from ...labels import in_a_name, written
 from ...people.audit import record
 from ...people.roles import may, require
 from ...web import words
@@ -83,11 +84,10 @@ def taken_along(request: Asked, every: list[Case]) -> HttpResponse:
     marking = marking_over(every)
     record(request.user, "took the statistics of", "operations", operations=len(every))
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    tlp = str(marking.tlp).lower().replace("+", "-") if marking else "unmarked"
-    answer.headers["Content-Disposition"] = f'attachment; filename="operations-tlp-{tlp}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="operations-{in_a_name(marking)}.csv"'
     writer = csv.writer(answer)
     writer.writerow(COLUMNS)
-    marked = marking_told(marking)
+    marked = written(marking)
     tables = (("year of the operation", reckoning.by_operation), ("year of the judgment", reckoning.by_judgment))
     for table, rows in tables:
         for row in rows(every):
@@ -103,11 +103,3 @@ def line(table: str, row: reckoning.Row, column: str, total: out.Total, marked: 
     known += [len(row.sources[column]), row.unsourced[column]]
     is_final = "yes" if column in reckoning.OUTCOMES else "no"
     return [table, row.country, row.year, len(row.cases), column, is_final, low, high, *known, marked]
-
-
-def marking_told(marking: Any) -> str:
-    """A marking on one line."""
-    if marking is None:
-        return ""
-    to = f" REL {', '.join(marking.releasable_to)}" if marking.releasable_to else ""
-    return f"TLP:{marking.tlp}{to}"

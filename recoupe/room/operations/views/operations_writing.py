@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
-from ....errors import UsageError
 from ...access import visible
-from ...evidence import models as ev
 from ...taskforce import models as tf
+from ...taskforce.views.citing import all_cited, the_cited
 from ...web.page import Asked, a_day, found, number, page, shown
 from .. import models
 from ..actions import following, opening
 from ..actions.checking import a_number
 from ..countries import choices
 
-KEY = re.compile(r"(?:^|/)([0-9a-f]{12,64})(?:[/#?].*)?$")
 EMPTY_LINES = 3
 
 
@@ -57,30 +53,12 @@ def operation_said(request: Asked, group: tf.Group) -> dict[str, Any]:
     return fields | {"countries": pairs}
 
 
-def findings_said(request: Asked) -> list[ev.Finding]:
-    """The findings that a form cites: chosen from its list, or pasted as an address. Raises UsageError for none that there is."""
-    told = []
-    for text in dict.fromkeys(one.strip() for one in request.POST.getlist("cite") if one.strip()):
-        told.append(the_cited(request, text))
-    return list({row.key: row for row in told}.values())
-
-
-def the_cited(request: Asked, text: str) -> ev.Finding:
-    """A finding that is named by its key, the beginning of it, or its address."""
-    key = KEY.search(text)
-    rows = visible(ev.Finding, request.clearance).filter(key__startswith=key[1]).select_related("scope") if key else []
-    some = list(rows[:2])
-    if len(some) != 1:
-        raise UsageError(text[:60], _("there is no such finding"), _("paste the address of the page of a finding"))
-    return some[0]
-
-
 @page("operation.record", "GET", "HEAD", "POST")
 def new(request: Asked) -> HttpResponse:
     """Record an operation by hand."""
     if request.method == "POST":
         group = found(request, tf.Group, pk=number(request.POST.get("group")))
-        row = opening.opened(request.user, group, findings_said(request), **operation_said(request, group))
+        row = opening.opened(request.user, group, all_cited(request, "cite"), **operation_said(request, group))
         return redirect("operation", row.pk)
     context = {
         "operation": models.Operation(),
@@ -133,7 +111,7 @@ def count_said(request: Asked) -> dict[str, Any]:
 def add_step(request: Asked, id: int) -> HttpResponse:
     """Add a step to the case."""
     row = found(request, models.Operation, pk=id)
-    following.stepped(request.user, row, findings_said(request), **step_said(request))
+    following.stepped(request.user, row, all_cited(request, "cite"), **step_said(request))
     return redirect(f"/operations/{row.pk}#steps")
 
 
@@ -141,7 +119,7 @@ def add_step(request: Asked, id: int) -> HttpResponse:
 def add_count(request: Asked, id: int) -> HttpResponse:
     """Add how many met with what, according to whom."""
     row = found(request, models.Operation, pk=id)
-    following.counted(request.user, row, findings_said(request), **count_said(request))
+    following.counted(request.user, row, all_cited(request, "cite"), **count_said(request))
     return redirect(f"/operations/{row.pk}#numbers")
 
 

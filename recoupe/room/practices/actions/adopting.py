@@ -60,5 +60,5 @@ def adopt(
         stage = models.Stage.objects.create(
             adoption=adoption, state=state, decision=decision, note=note.strip()[:LONGEST], by=person
         )
-        record(person, "adopted by", f"practice {practice.pk}", country=country, state=state, decision=decision.pk)
+        record(person, "adopted by", f"practice {practice.pk}", adoption=adoption.pk, decision=decision.pk)
     return stage

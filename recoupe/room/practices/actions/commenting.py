@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ...access import scope_of
+from ...evidence.models import Scope
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import require
@@ -28,14 +29,19 @@ def comment(
     require(person, "practice.comment")
     if row not in models.OF_PRACTICES:
         raise UsageError(row[:40], _("there is no such row"), _("choose from the list"))
-    labels = {label for one in ([line] if line else seen) if one.scope for label in one.scope.whole}
-    scope = scope_of(labels) if labels else None
+    scope = scope_over([line] if line else seen)
     with transaction.atomic():
         made = models.Comment.objects.create(
             practice=practice, line=line, row=row, text=worded(text), by=person, scope=scope
         )
         record(person, "commented on", f"practice {practice.pk}", row=row)
     return made
+
+
+def scope_over(lines: Iterable[models.Line]) -> Scope | None:
+    """Who may read what may tell of these lines: whoever may read all that they stand on."""
+    labels = {label for one in lines if one.scope for label in one.scope.whole}
+    return scope_of(labels) if labels else None
 
 
 def worded(text: str) -> str:
@@ -45,11 +51,11 @@ def worded(text: str) -> str:
     return text.strip()[:LONGEST]
 
 
-def answer(person: Person, to: models.Comment, text: str) -> models.Answer:
-    """Answer a comment: whoever may comment."""
+def answer(person: Person, to: models.Comment, text: str, seen: Iterable[models.Line] = ()) -> models.Answer:
+    """Answer a comment: whoever may comment; `seen` are the lines that they see in its row, for the answer may tell of them."""
     require(person, "practice.comment")
     with transaction.atomic():
-        row = models.Answer.objects.create(comment=to, text=worded(text), by=person)
+        row = models.Answer.objects.create(comment=to, text=worded(text), by=person, scope=scope_over(seen))
         record(person, "answered a comment on", f"practice {to.practice_id}", row=to.row)
     return row
 

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import scope_of
 from ...evidence import models as ev
 from ...people.audit import record
 from ...people.models import Person
 from ...people.roles import may, require
 from ...taskforce import models as tf
 from ...taskforce.actions.changing import changed, made, undone
-from ...taskforce.basis import changes, cite, seen_now
+from ...taskforce.basis import changes, cite, scope_with, seen_now
 from ...taskforce.quoting import quote
 from ...web.words import country as country_name
 from ...web.words import is_country
@@ -93,7 +92,7 @@ def write(
         raise UsageError(row[:40], _("there is no such row"), _("choose from the list"))
     line = models.Line(
         practice=practice, adoption=adoption, row=row, text=worded(text), says=says or {}, by=person,
-        is_on_behalf=not is_of(person, country), scope=scope_with(None, findings, passages),
+        is_on_behalf=not is_of(person, country), scope=scope_with(None, findings, labels_of(passages)),
     )  # fmt: skip
     with transaction.atomic():
         made(person, WRITE, line)
@@ -123,7 +122,7 @@ def rewrite(
             now[kind] = [pk for pk in before if f"{sign}{pk}" in kept] + now[kind]
         changed(
             person, WRITE, line, version, text=text, says=says, stands_on=now,
-            is_on_behalf=not is_of(person, country), scope=scope_with(line.scope, findings, passages), by=person,
+            is_on_behalf=not is_of(person, country), scope=scope_with(line.scope, findings, labels_of(passages)), by=person,
         )  # fmt: skip
         look_at(line)
     return line
@@ -146,14 +145,9 @@ def cited(line: models.Line, findings: Sequence[ev.Finding], passages: Sequence[
     }
 
 
-def scope_with(
-    before: ev.Scope | None, findings: Sequence[ev.Finding], passages: Sequence[ev.Passage]
-) -> ev.Scope | None:
-    """Who may see a line: whoever may read all that it stands on, and stood on before."""
-    labels = set(before.whole) if before else set()
-    labels |= {label for finding in findings for label in finding.scope.part}
-    labels |= {passage.document.label_id for passage in passages}
-    return scope_of(labels) if labels else None
+def labels_of(passages: Sequence[ev.Passage]) -> list[int]:
+    """The labels of the texts that some sentences are of."""
+    return [passage.document.label_id for passage in passages]
 
 
 def take_out(person: Person, line: models.Line, version: int) -> models.Line:

@@ -100,6 +100,10 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="practices.comment"
                     ),
                 ),
+                (
+                    "scope",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="evidence.scope"),
+                ),
             ],
             options={
                 "ordering": ("id",),
@@ -133,7 +137,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="line")),
-                ("says", models.JSONField(default=dict)),
+                ("says", models.JSONField(default=dict, verbose_name="Values")),
                 ("stands_on", models.JSONField(default=dict)),
                 (
                     "state",

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...access import visible
+from ...access import strictest_over, visible
 from ...people.roles import may
 from ...taskforce import models as tf
 from ...taskforce.paths import Paths
@@ -28,7 +28,9 @@ def adoptions(request: Asked) -> HttpResponse:
     countries = sorted({one.country for one in every}, key=country_name)
     by_place = {(one.country, one.practice_id): one for one in every}
     rows = [(code, [by_place.get((code, practice.pk)) for practice in practices]) for code in countries]
-    return shown(request, "practices/adoptions.html", {"practices": practices, "rows": rows, "total": len(every)})
+    marking = strictest_over(one.last.decision for one in every)
+    context = {"practices": practices, "rows": rows, "total": len(every), "marking": marking}
+    return shown(request, "practices/adoptions.html", context)
 
 
 @page("evidence.see")

@@ -24,18 +24,6 @@ MOST = 12
 MOST_LISTED = 60
 
 
-def findings_chosen(request: Asked) -> list[ev.Finding]:
-    """The findings that a form names. Raises UsageError for one that is not there, or not for its sender to see."""
-    chosen = []
-    for key in dict.fromkeys(key for key in request.POST.getlist("cite") if key):
-        rows = visible(ev.Finding, request.clearance).filter(key__startswith=key).select_related("scope")
-        found = rows.first() if re.fullmatch("[0-9a-f]{12,64}", key) else None
-        if found is None:
-            raise UsageError(key[:16], _("there is no such finding"), _("choose from the list"))
-        chosen.append(found)
-    return chosen
-
-
 def passages_chosen(request: Asked) -> list[ev.Passage]:
     """The sentences that a form names: ticked, or by the address that their page in the reader has."""
     named = [match.groups() for match in map(QUOTED.fullmatch, request.POST.getlist("quote")) if match]

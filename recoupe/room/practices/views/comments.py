@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,24 +24,29 @@ from ..adoptions import decisions_to_choose
 def comment(request: Asked, id: int) -> HttpResponse:
     """Comment a row, or a line of it."""
     practice, said = found(request, models.Practice, pk=id), request.POST
-    lines = visible(models.Line, request.clearance).filter(practice=practice, adoption=None, state="kept")
+    lines = lines_of(request, practice)
     row, line = said.get("row", ""), None
     if said.get("line"):
         line = lines.filter(pk=number(said["line"])).first()
         if line is None:
             raise UsageError(_("line"), _("there is no such line"), _("load the page again"))
         row = line.row
-    made = commenting.comment(
-        request.user, practice, row, said.get("text", ""), lines.filter(row=row).select_related("scope"), line
-    )
+    made = commenting.comment(request.user, practice, row, said.get("text", ""), lines.filter(row=row), line)
     return redirect(f"/practices/{practice.pk}#c{made.pk}")
+
+
+def lines_of(request: Asked, practice: models.Practice) -> Any:
+    """The lines of a practice that somebody sees who says something on it."""
+    rows = visible(models.Line, request.clearance).filter(practice=practice, adoption=None, state="kept")
+    return rows.select_related("scope")
 
 
 @page("practice.comment", "POST")
 def answer(request: Asked, id: int) -> HttpResponse:
     """Answer a comment."""
     row = found(request, models.Comment, pk=id)
-    commenting.answer(request.user, row, request.POST.get("text", ""))
+    lines = lines_of(request, row.practice).filter(row=row.row)
+    commenting.answer(request.user, row, request.POST.get("text", ""), lines)
     return redirect(f"/practices/{row.practice_id}#c{row.pk}")
 
 

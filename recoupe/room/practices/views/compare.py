@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ...access import visible
+from ...labels import in_a_name
 from ...people.audit import record
 from ...people.roles import may, require
 from ...taskforce.printing import as_docx, as_pdf
@@ -41,7 +42,7 @@ def compare(request: Asked) -> HttpResponse:
         else:
             sheet = as_sheet(told, rows, marking)
             answer = HttpResponse(as_docx(sheet) if form == "docx" else as_pdf(sheet), content_type=SHEETS[form])
-        answer.headers["Content-Disposition"] = f'attachment; filename="practices.{form}"'
+        answer.headers["Content-Disposition"] = f'attachment; filename="practices-{in_a_name(marking)}.{form}"'
         return answer
     context = {
         "told": told,

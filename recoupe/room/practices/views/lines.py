@@ -9,12 +9,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
+from ...evidence.masks import of_documents
+from ...evidence.told import disclosed_to
+from ...taskforce.views.citing import all_cited
+from ...taskforce.views.past import past_of
+from ...taskforce.views.past import told as field_told
+from ...web import words
 from ...web.page import Asked, found, number, page, shown
 from .. import models, values
 from ..actions import writing
 from ..telling import adoption_told, practices_told
-from .choosing import findings_chosen, findings_listed, passages_chosen, sentences_found
-from .practices import past_of
+from .choosing import findings_listed, passages_chosen, sentences_found
 
 
 @page("practice.write", "GET", "HEAD", "POST")
@@ -40,7 +45,7 @@ def written(request: Asked, practice: models.Practice, adoption: models.Adoption
     if request.method == "POST" and "look" not in request.POST:
         line = writing.write(
             request.user, practice, row, request.POST.get("text", ""), values.read(row, request.POST),
-            findings_chosen(request), passages_chosen(request), adoption,
+            all_cited(request, "cite"), passages_chosen(request), adoption,
         )  # fmt: skip
         return redirect(home_of(line))
     return form(request, practice, adoption, row, None)
@@ -92,9 +97,6 @@ def hits_for(request: Asked, text: str) -> list[dict[str, Any]]:
 
 def sentences_ticked(request: Asked) -> list[dict[str, str]]:
     """The sentences that were ticked before more were looked for, so that none is lost."""
-    from ...evidence.masks import of_documents
-    from ...evidence.told import disclosed_to
-
     chosen = passages_chosen_so_far(request)
     masks = of_documents({one.document_id for one in chosen}, disclosed_to(request.clearance))
     return [
@@ -150,7 +152,7 @@ def change(request: Asked, id: int) -> HttpResponse:
         said = request.POST
         writing.rewrite(
             request.user, line, number(said.get("version")), said.get("text", ""), values.read(line.row, said),
-            said.getlist("keep"), findings_chosen(request), passages_chosen(request),
+            said.getlist("keep"), all_cited(request, "cite"), passages_chosen(request),
         )  # fmt: skip
         return redirect(home_of(line))
     return form(request, line.practice, line.adoption, line.row, line)
@@ -177,11 +179,16 @@ def past(request: Asked, id: int) -> HttpResponse:
     """Every version of a line."""
     line = found(request, models.Line, pk=id)
     may_put_back = writing.may_write(request.user, writing.writer_of(line.practice, line.adoption))
-    context = past_of(line, ("text", "state", "reviewed"), may_put_back) | {
-        "home": home_of(line),
-        "put_back": f"/lines/{line.pk}/put-back",
-    }
+    names, put_back = ("text", "says", "state", "reviewed"), f"/lines/{line.pk}/put-back"
+    context = past_of(line, names, home_of(line), put_back, may_put_back, told)
     return shown(request, "taskforce/past.html", context, f"past of line {line.pk}")
+
+
+def told(table: Any, name: str, body: dict[str, Any]) -> str:
+    """What a field of a line said, as the page shows it: its values in words."""
+    if name != "says":
+        return field_told(table, name, body)
+    return words.joined(f"{of}{_(': ')}{value}" for of, value in values.lines(body.get(name) or {}))
 
 
 @page("practice.write", "POST")

@@ -13,14 +13,13 @@ from ....errors import UsageError
 from ...access import visible
 from ...people.roles import may
 from ...taskforce import models as tf
-from ...taskforce.actions.changing import plain
-from ...taskforce.views.past import differences, name_of, told
+from ...taskforce.views.past import past_of
 from ...web.page import Asked, found, number, page, shown
 from ...web.words import countries_to_choose
 from .. import models
 from ..actions import writing
 from ..adoptions import adoptions_seen, decisions_to_choose
-from ..telling import practices_told
+from ..telling import marking_of_all, practices_told
 
 
 @page("evidence.see")
@@ -33,6 +32,7 @@ def practices(request: Asked) -> HttpResponse:
         drawn[one.practice_id].append(one)
     for one in every:
         one.adoptions = drawn[one.practice.pk]
+        one.marking = marking_of_all([one], [adoption.last.decision for adoption in one.adoptions])
     return shown(request, "practices/practices.html", {"every": every, "may_begin": may(request.user, writing.WRITE)})
 
 
@@ -57,12 +57,16 @@ def practice(request: Asked, id: int) -> HttpResponse:
     """A practice, row by row, each line with its sentence; what others say of it, and who draws on it."""
     row = found(request, models.Practice, pk=id)
     (told_so,) = practices_told([row], request.clearance)
+    adoptions = adoptions_seen(request.clearance, practice=row)
+    beside = [one.last.decision for one in adoptions]
+    beside += [said for one in told_so.rows for comment in one.comments for said in (comment, *comment.answers.all())]
     may_adopt = may(request.user, "practice.adopt")
     context = {
         "practice": row,
         "told": told_so,
         "others": visible(models.Practice, request.clearance).exclude(pk=row.pk),
-        "adoptions": adoptions_seen(request.clearance, practice=row),
+        "adoptions": adoptions,
+        "marking": marking_of_all([told_so], beside),
         "states": models.AdoptionState.choices,
         "may_adopt": may_adopt,
         "decisions": decisions_to_choose(request.clearance, row.group_id) if may_adopt else [],
@@ -85,24 +89,9 @@ def change(request: Asked, id: int) -> HttpResponse:
 def past(request: Asked, id: int) -> HttpResponse:
     """What a practice was called before."""
     row = found(request, models.Practice, pk=id)
-    context = past_of(row, ("name",), writing.may_write(request.user, row.country)) | {
-        "home": f"/practices/{row.pk}",
-        "put_back": f"/practices/{row.pk}/put-back",
-    }
+    home, may_put_back = f"/practices/{row.pk}", writing.may_write(request.user, row.country)
+    context = past_of(row, ("name",), home, f"{home}/put-back", may_put_back)
     return shown(request, "taskforce/past.html", context, f"past of practice {row.pk}")
-
-
-def past_of(row: Any, names: tuple[str, ...], may_put_back: bool) -> dict[str, Any]:
-    """Every version of a record of ours, the latest first, with what each change added and took out."""
-    table, kind = type(row), type(row).__name__.lower()
-    revisions = list(tf.Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
-    bodies = [plain(row), *(one.body for one in revisions)]
-    versions = [
-        {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
-        for n, one in enumerate(revisions)
-    ]
-    now = [(name_of(table, name), told(table, name, bodies[0])) for name in names]
-    return {"row": row, "kind": kind, "now": now, "versions": versions, "may_put_back": may_put_back}
 
 
 @page("practice.write", "POST")

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..actions.changing import Overtaken
+from ..actions.changing import Overtaken, plain
 from ..models import Revision
+from .past import name_of, told
 
 WRITTEN = (
     "title", "text", "aim", "place", "note", "minutes", "why", "said", "people", "name", "begins", "presides",
     "about", "services", "authority", "speaker", "low", "high", "words", "confirms", "refutes", "because",
 )  # fmt: skip
-"""Fields in which people write; the others of a form go along as they are."""
+"""Fields in which people write; the others of a form go along as they are, and are told where they differ."""
 HIDDEN = ("csrfmiddlewaretoken", "version")
 
 
@@ -26,6 +27,8 @@ def conflict(request: HttpRequest, error: Overtaken) -> HttpResponse:
     names = {field.name: field for field in row._meta.concrete_fields}
     written: list[dict[str, Any]] = []
     along: list[tuple[str, str]] = []
+    chosen: list[dict[str, str]] = []
+    now = plain(row)
     for name, values in request.POST.lists():
         if name in HIDDEN:
             continue
@@ -36,8 +39,13 @@ def conflict(request: HttpRequest, error: Overtaken) -> HttpResponse:
             written.append(
                 {"name": name, "label": label, "mine": values[0], "theirs": theirs, "differs": values[0] != theirs}
             )
-        else:
-            along += [(name, value) for value in values]
+            continue
+        along += [(name, value) for value in values]
+        if name in names and not names[name].is_relation and len(values) == 1:
+            theirs, mine = told(type(row), name, now), told(type(row), name, now | {name: values[0]})
+            if theirs != mine:
+                label = name_of(type(row), name)
+                chosen.append({"name": name, "label": label, "mine": mine, "theirs": theirs})
     last = Revision.objects.filter(kind=type(row).__name__.lower(), record=row.pk).select_related("by").first()
     state = row.get_state_display() if "state" in names else ""
     context = {
@@ -45,6 +53,7 @@ def conflict(request: HttpRequest, error: Overtaken) -> HttpResponse:
         "row": row,
         "written": written,
         "along": along,
+        "chosen": chosen,
         "state": state,
         "last": last,
     }

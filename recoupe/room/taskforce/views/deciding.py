@@ -25,7 +25,7 @@ from ...web.words import joined
 from .. import models
 from ..actions import deciding, promising
 from ..actions.changing import changed
-from ..basis import seen_changes, state_of
+from .citing import bases_of
 
 
 def a_member(group: models.Group, key: str) -> Person | None:
@@ -172,25 +172,9 @@ def take_minutes(request: Asked, id: int) -> HttpResponse:
 def decision(request: Asked, id: int) -> HttpResponse:
     """A decision down to its sentences, with what has changed under it."""
     row = found(request, models.Decision, pk=id)
-    citations = []
-    for one in row.citations.all():
-        now = state_of(one.pieces)
-        current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
-        gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
-        fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
-        citations.append(
-            {
-                "citation": one,
-                "changes": seen_changes(one, request.clearance),
-                "now": current,
-                "state": now,
-                "fallen": fallen,
-            }
-        )
-    told_from([one["now"] for one in citations if one["now"]] + [one["citation"].body for one in citations])
     context = {
         "decision": row,
-        "citations": citations,
+        "citations": bases_of(request, row),
         "actions": visible(models.Action, request.clearance).filter(decision=row).select_related("owner"),
         "members": members(row.meeting.group),
         "reviews": visible(models.Review, request.clearance).filter(decision=row).select_related("by"),

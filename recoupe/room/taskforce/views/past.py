@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.db.models import DateField, DateTimeField
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
@@ -13,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from ...people.roles import may
 from ...web.page import Asked, found, number, page, shown
+from ...web.words import country, day, moment
 from .. import models
-from ..actions.changing import plain, undone
+from ..actions.changing import kind_of, plain, undone
 from ..actions.deciding import put_back as decision_put_back
 
 KINDS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -28,6 +32,7 @@ KINDS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     ),
 }
 """Of each kind of record: its table, the action that puts it back, and the fields that people wrote."""
+Telling = Callable[[Any, str, dict[str, Any]], str]
 
 
 def home_of(kind: str, row: Any) -> str:
@@ -45,21 +50,8 @@ def past(request: Asked, id: int, kind: str) -> HttpResponse:
     """Every version of a record, the latest first, with what each change added and took out."""
     table, action, names = KINDS[kind]
     row = found(request, table, pk=id)
-    revisions = list(models.Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
-    bodies = [plain(row), *(one.body for one in revisions)]  # each with the version that came before it behind it
-    versions = [
-        {"revision": one, "fields": list(differences(table, names, one.body, bodies[n]))}
-        for n, one in enumerate(revisions)
-    ]
-    context = {
-        "row": row,
-        "kind": kind,
-        "home": home_of(kind, row),
-        "now": [(name_of(table, name), told(table, name, bodies[0])) for name in names],
-        "versions": versions,
-        "may_put_back": may(request.user, action),
-        "put_back": f"/decisions/{row.pk}/undo" if kind == "decision" else f"/{kind}s/{row.pk}/put-back",
-    }
+    put_back = f"/decisions/{row.pk}/undo" if kind == "decision" else f"/{kind}s/{row.pk}/put-back"
+    context = past_of(row, names, home_of(kind, row), put_back, may(request.user, action))
     return shown(request, "taskforce/past.html", context, f"past of {kind} {row.pk}")
 
 
@@ -81,17 +73,41 @@ def name_of(table: Any, name: str) -> str:
     return str(table._meta.get_field(name).verbose_name) if name != "state" else str(_("State"))
 
 
+def past_of(
+    row: Any, names: Sequence[str], home: str, put_back: str, may_put_back: bool, telling: Telling | None = None
+) -> dict[str, Any]:
+    """Every version of a record for the page, the latest first; `telling` says what a field said, where that needs more words."""
+    table, kind, say = type(row), kind_of(row), telling or told
+    revisions = list(models.Revision.objects.filter(kind=kind, record=row.pk).select_related("by"))
+    bodies = [plain(row), *(one.body for one in revisions)]  # each with the version that came before it behind it
+    versions = [
+        {"revision": one, "fields": list(differences(table, names, one.body, bodies[n], say))}
+        for n, one in enumerate(revisions)
+    ]
+    now = [(name_of(table, name), say(table, name, bodies[0])) for name in names]
+    own = {"home": home, "put_back": put_back, "may_put_back": may_put_back}
+    return {"row": row, "kind": kind, "now": now, "versions": versions, **own}
+
+
 def told(table: Any, name: str, body: dict[str, Any]) -> str:
-    """What a field said, as the page shows it."""
-    value = body.get(name)
-    choices = dict(table._meta.get_field(name).choices or ())
+    """What a field said, as the page shows it: choices and countries by their names, days as they are written."""
+    value, field = body.get(name), table._meta.get_field(name)
+    if value and isinstance(field, DateTimeField):
+        return moment(datetime.fromisoformat(value), body.get("time_zone", ""))
+    if isinstance(field, DateField):
+        return day(value)
+    if name == "country":
+        return country(value)
+    choices = dict(field.choices or ())
     return str(choices.get(value, value if value is not None else ""))
 
 
-def differences(table: Any, names: tuple[str, ...], before: dict[str, Any], after: dict[str, Any]) -> Any:
+def differences(
+    table: Any, names: Sequence[str], before: dict[str, Any], after: dict[str, Any], say: Telling
+) -> Iterator[tuple[str, SafeString]]:
     """Each field that a change touched: its name and its words before, those taken out and put in marked."""
     for name in names:
-        was, became = told(table, name, before), told(table, name, after)
+        was, became = say(table, name, before), say(table, name, after)
         if was != became:
             yield name_of(table, name), compared(was, became)
 
