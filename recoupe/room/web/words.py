@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
@@ -121,6 +121,11 @@ def days(begins: str | date | None, ends: str | date | None) -> str:
     if first:
         return _("from %(day)s") % {"day": day(first)}
     return _("until %(day)s") % {"day": day(last)} if last else ""
+
+
+def days_in_short(first: date, last: date) -> str:
+    """Some days on end, as a calendar heads them: "23–29 nov. 2026"."""
+    return str(format_interval(first, last, "yMMMd", locale=locale(language())))
 
 
 def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
