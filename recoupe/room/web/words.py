@@ -22,6 +22,10 @@ from ...languages import available, table
 from ...query import folded
 
 NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # CLDR names these too
+SPOKEN = (  # in prisons of Europe and of the Maghreb, beside those of the room
+    "am bg bn bs ckb cs de el es fa ff ha hi hr hu hy it ka kab ku ln mk om pa pl ps pt rif"
+    " ro rom ru rw shi so sq sr sw ta ti tr tzm uk ur vi wo zgh zh"
+)
 VOCABULARY = Path(__file__).parent / "vocabulary"
 FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.+Z-]+)?")
@@ -164,6 +168,17 @@ def countries_to_choose() -> list[tuple[str, str]]:
     names = locale(language()).territories
     codes = [code for code in locale("en").territories if is_country(code) and code not in NO_COUNTRIES]
     return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda row: folded(row[1]))
+
+
+def languages_to_choose(chosen: str = "") -> list[tuple[str, str]]:
+    """Languages that people may speak, those of the room first, by name; and the one that is chosen, whichever it is."""
+    names = locale(language()).languages
+    ours = sorted(path.stem for path in VOCABULARY.glob("*.toml"))
+    others = [code for code in SPOKEN.split() if code in names or code == chosen]
+    codes = [*ours, *sorted(others, key=lambda code: folded(language_name(code)))]
+    if chosen and chosen not in codes:
+        codes.append(chosen)
+    return [(code, language_name(code)) for code in codes]
 
 
 @cache

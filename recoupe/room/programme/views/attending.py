@@ -38,7 +38,6 @@ def session(request: InsideAsked, id: str) -> HttpResponse:
         "kept": kept,
         "session": kept.shape,
         "row": rows(who, series)[0],
-        "is_of": is_of,
         "is_planned": kept.shape.attendance == Attendance.PLANNED,
         "may_attend": allows(who.store, kept.owner, Purpose.TAKING_PART)
         and kept.shape.attendance != Attendance.STOPPED,

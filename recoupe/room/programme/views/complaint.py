@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyrage
 from django.http import HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
@@ -25,7 +26,7 @@ def complaint(request: InsideAsked) -> HttpResponse:
         answer = HttpResponse(text, content_type="application/age-encryption")
         answer["Content-Disposition"] = 'attachment; filename="complaint.age"'
         return answer
-    language = request.GET.get("language", "") or wording.OTHERWISE
+    language = request.GET.get("language", "") or translation.get_language() or wording.OTHERWISE
     said = wording.texts(language)["complaint"]
     context = {
         "about": about,

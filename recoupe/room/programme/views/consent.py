@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
@@ -25,10 +26,10 @@ SOON = timedelta(days=30)
 @inside("GET", "HEAD")
 def consent_text(request: InsideAsked) -> HttpResponse:
     """What is read out, in a language, to be printed and signed; opening it leaves nothing behind."""
-    language = request.GET.get("language", "")
+    language = request.GET.get("language", "") or translation.get_language() or wording.OTHERWISE
     context = {
         "languages_of_texts": wording.named(),
-        "text": wording.consent_of(request.inside.about, language or wording.OTHERWISE),
+        "text": wording.consent_of(request.inside.about, language),
     }
     return shown(request, "programme/consent_text.html", context)
 
@@ -67,6 +68,9 @@ def withdraw_consent(request: InsideAsked, id: str) -> HttpResponse:
     if not purposes and request.POST.get("of") != "all":
         raise UsageError(_("consent"), _("nothing is chosen there"), _("choose what is taken back, or all of it"))
     shares = consenting.withdrawn(who, kept.owner, purposes)
+    messages.success(request, _("It is taken back, from this minute on. What was planned under it has stopped."))
+    if shares:
+        messages.warning(request, _("What was told to others is recalled: print the letters below, and send them."))
     return redirect("shares" if shares else "consent", kept.id)
 
 

@@ -211,6 +211,7 @@ def error_words(said: Any) -> str:
     return words.sentence("errors", str(said))
 
 
+register.filter("languages_to_choose", words.languages_to_choose)
 register.filter("called_language", words.language_name)  # Django has a language_name of its own
 register.filter("joined", words.joined)
 
