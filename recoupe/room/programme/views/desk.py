@@ -28,7 +28,6 @@ from .telling import Row, is_over, rows
 
 LOOKS_BACK = timedelta(weeks=8)
 SOON = timedelta(days=30)
-GONE = tuple(one for one in Attendance if one not in (Attendance.PLANNED, Attendance.HELD))
 
 
 @page("programme.work", "GET", "HEAD", "POST")
@@ -82,7 +81,6 @@ def programme(request: InsideAsked) -> HttpResponse:
         "today": today,
         "is_this_week": today in by_day,
         "is_free": not mine,
-        "gone": GONE,
         "before": days[0] - timedelta(days=7),
         "after": days[-1] + timedelta(days=1),
         "first": days[0],

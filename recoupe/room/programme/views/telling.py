@@ -42,6 +42,11 @@ class Row:
         return clock.here(self.session.begins).date()
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it does not take place, or did not."""
+        return self.session.attendance not in TAKES_PLACE
+
+    @property
     def is_mine(self) -> bool:
         """Whether any of those who come is known to whoever looks."""
         return any(one.participant for one in self.members)
