@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
@@ -26,7 +26,7 @@ SOON = timedelta(days=30)
 @inside("GET", "HEAD")
 def consent_text(request: InsideAsked) -> HttpResponse:
     """What is read out, in a language, to be printed and signed; opening it leaves nothing behind."""
-    language = request.GET.get("language", "") or translation.get_language() or wording.OTHERWISE
+    language = wording.read_from(request.GET.get("language", ""))
     context = {
         "languages_of_texts": wording.named(),
         "text": wording.consent_of(request.inside.about, language),
@@ -50,7 +50,7 @@ def consent(request: InsideAsked, id: str) -> HttpResponse:
         "versions": [(one.shape, texts_of(one.shape)) for one in versions],
         "covers": [(s, is_soon(s)) for s in current.scopes if current.covers(s.purpose, now)] if current else [],
         "people": {pk: row.person.name for pk, (row, _one) in who.colleagues().items()},
-        "text": wording.consent_of(who.about, language) if request.GET.get("new") else None,
+        "text": wording.consent_of(who.about, wording.read_from(language)) if request.GET.get("new") else None,
         "languages_of_texts": wording.named(),
         "language": language,
         "is_other": language == "other",

@@ -71,7 +71,7 @@ def new_participant(request: InsideAsked) -> HttpResponse:
     context = {
         "languages_of_texts": wording.named(),
         "language": language,
-        "text": wording.consent_of(who.about, language) if language else None,
+        "text": wording.consent_of(who.about, wording.read_from(language)) if language else None,
         "about": who.about,
         "proposals": wording.proposals(language, taken),
         "is_other": language == "other",
@@ -117,7 +117,7 @@ def coming(who: Inside, kept: Kept) -> dict[str, Any]:
         "next_session": min(planned, key=lambda one: one.shape.begins, default=None),
         "plan": plan_of(who, kept.id),
         "called": names(who),
-        "may_plan": allows(who.store, kept.id, Purpose.TAKING_PART),
+        "may_plan": kept.shape.state != State.ENDED and allows(who.store, kept.id, Purpose.TAKING_PART),
     }
 
 

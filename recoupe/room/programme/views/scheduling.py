@@ -18,7 +18,7 @@ from ..actions.scheduling import Clashing, mine, moved, of_weeks, planned, sessi
 from ..consents import allows
 from ..continuity import continuity
 from ..door import Inside, InsideAsked, inside
-from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
+from ..shapes import Attendance, Participant, Purpose, Session, SessionKind, State
 from ..store import Kept, Overtaken
 from .asking import HIDDEN, minutes, said, shown_day, when
 from .pages import of_participant
@@ -89,7 +89,7 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
         **of_participant(request, participant, "sessions"),
         "coming": rows(who, coming),
         "past": rows(who, [one for one in found if one.id not in there])[::-1],
-        "may_plan": allows(who.store, id, Purpose.TAKING_PART),
+        "may_plan": participant.shape.state != State.ENDED and allows(who.store, id, Purpose.TAKING_PART),
         "continuity": continuity([one.shape for one in found], min(now, clock.end_of(until)) if until else now),
     }
     return shown(request, "programme/sessions.html", context)
