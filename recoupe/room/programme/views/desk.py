@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...web.page import Asked, page, shown
-from .. import clock, copies
+from .. import clock, closed, copies
 from ..actions.scheduling import mine as mine_of
 from ..actions.scheduling import of_weeks
 from ..actions.syncing import waiting
@@ -40,6 +40,8 @@ def open_programme(request: Asked) -> HttpResponse:
         "fingerprint": fingerprint(row.public) if row else "",
     }
     if request.method == "POST":
+        at, kept = closed.carried(request)
+        context |= {"kept_at": at, "kept": kept, "texts": closed.texts(kept)}
         try:
             with slowed(request):
                 who = opened(request.user, request.POST.get("passphrase", ""))
@@ -48,7 +50,8 @@ def open_programme(request: Asked) -> HttpResponse:
             answer.status_code = 400
             return answer
         who.noted("opened", "programme")
-        answer = redirect("programme")
+        answer = shown(request, "programme/open_again.html", context | {"at": at}) if kept else redirect("programme")
+        answer["Cache-Control"] = "no-store"
         remember(request, answer, who)
         return answer
     if found(request):
