@@ -261,7 +261,7 @@ def test_a_programme_is_founded_and_changed_in_the_browser(person, as_):
     about = {"name": "Le Passage", "months": "6", "smallest": "5", "kept_months": "24", "facilities": "Andenne\nHuy"}
     words = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
     assert browser.post("/programme/found", about | words | {"complaints_key": "no key"}).status_code == 400
-    assert browser.post("/programme/found", about | words).headers["Location"] == "/programme/about"
+    assert browser.post("/programme/found", about | words).headers["Location"] == "/programme"
     assert "Le Passage" in browser.get("/programme/about").text
     assert browser.post("/programme/about", about | {"name": "La Passe", "version": "1"}).status_code == 302
     late = browser.post("/programme/about", about | {"name": "Le Pas", "version": "1"})

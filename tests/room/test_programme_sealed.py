@@ -1,7 +1,7 @@
 """What a programme keeps is sealed: nothing can be read in the database, moved, or opened without a passphrase and the keys."""
 
 import pytest
-from inside import PASSPHRASE, participant
+from inside import PASSPHRASE, consenting, inside_browser, participant
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -103,3 +103,28 @@ def test_who_was_let_out_opens_nothing_any_more(programme, person):
     let_out(programme, row)
     with pytest.raises(PermissionDenied):
         opened(person("practitioner"), PASSPHRASE)
+
+
+def test_what_was_written_while_the_programme_closed_is_not_lost(programme, as_):
+    from recoupe.room.programme.shapes import Note
+
+    owner = consenting(programme).owner
+    browser = inside_browser(as_)
+    browser.post("/programme/close")
+    address = f"/programme/participants/{owner}/notes"
+    late = browser.post(address, {"text": "Écrit pendant une demi-heure.", "for": "me"})
+    assert late.status_code == 403
+    assert "Écrit pendant une demi-heure." in late.text
+    assert not programme.store.of(owner, Note)
+    carried = {"kept_at": address, "kept text": "Écrit pendant une demi-heure.", "kept for": "me"}
+    wrong = browser.post("/programme/open", carried | {"passphrase": "une autre phrase de passe"})
+    assert "Écrit pendant une demi-heure." in wrong.text, "a wrong passphrase loses nothing"
+    again = browser.post("/programme/open", carried | {"passphrase": PASSPHRASE})
+    assert again.status_code == 200
+    assert f'action="{address}"' in again.text
+    assert browser.post(address, {"text": "Écrit pendant une demi-heure.", "for": "me"}).status_code == 302
+    assert len(programme.store.of(owner, Note)) == 1
+    elsewhere = browser.post(
+        "/programme/open", carried | {"kept_at": "https://elsewhere.example/", "passphrase": PASSPHRASE}
+    )
+    assert elsewhere.status_code == 302, "it goes to the programme, and nowhere else"

@@ -61,7 +61,7 @@ def test_the_week_of_a_psychologist(week):
     plan = f"/programme/participants/{made['saule']}/plan"
     page.goto(plan)
     page.fill("textarea[name=aims]", AIMS)
-    page.fill("input[name=language]", "ar")
+    page.select_option("form:has(textarea[name=aims]) select[name=language]", "ar")
     page.click("form:has(textarea[name=aims]) button")
     page.locator(".own-words[lang=ar]", has_text=AIMS).wait_for()
     page.click("details:has(form:has(textarea[name=words])) > summary")

@@ -35,6 +35,11 @@ def here(moment: datetime) -> datetime:
     return moment.astimezone(place())
 
 
+def end_of(day: date) -> datetime:
+    """The moment at which a day of the place is over."""
+    return datetime.combine(day + timedelta(days=1), time(), place())
+
+
 def week(day: date) -> list[date]:
     """The days of the week of a day, from Monday on."""
     monday = day - timedelta(days=day.weekday())

@@ -56,11 +56,11 @@ def pauses(over: list[Session], now: datetime) -> list[Pause]:
     for n, one in enumerate(held):
         following = held[n + 1].begins if n + 1 < len(held) else None
         until = following or now
-        if until - one.begins <= GAP:
+        first, last = clock.here(one.begins).date(), clock.here(until).date()
+        if last - first <= GAP:
             continue
         between = Counter(two.attendance for two in over if one.begins < two.begins < until)
         if following is None and not between:
             continue  # nothing was planned since: it is over, not interrupted
-        first, last = clock.here(one.begins).date(), clock.here(until).date()
         found.append(Pause(first, last if following else None, (last - first).days, ordered(between)))
     return found

@@ -26,8 +26,8 @@ from django.utils.translation import gettext as _
 from ...errors import StoreError, UsageError
 from ..people.models import Person
 from ..people.roles import may
-from ..web.page import Asked, View, page
-from . import models, trail
+from ..web.page import Asked, View, page, shown
+from . import closed, models, trail
 from .sealing import KEY, by_one, from_passphrase, new_key, sealed, unsealed
 from .shapes import About, Colleague, Participant
 from .store import Kept, Store, new_id
@@ -173,6 +173,19 @@ def shut(request: HttpRequest, response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path="/programme")
 
 
+def came_back(request: Any) -> HttpResponse:
+    """Where the programme is opened, with what was written meanwhile, so that it is not lost."""
+    kept = closed.written(request)
+    context = {"is_in": True, "kept_at": request.path, "kept": kept, "texts": closed.texts(kept)}
+    row = practitioner_of(request.user)
+    if row is None or row.wrapped is None:
+        return redirect("open_programme")
+    answer = shown(request, "programme/open.html", context)
+    answer.status_code = 403
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 class InsideAsked(Asked):
     """A request of a practitioner who opened the programme."""
 
@@ -188,7 +201,7 @@ def inside(*methods: str) -> Callable[[View], View]:
         def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             who = found(request)
             if who is None:
-                return redirect("open_programme")
+                return came_back(request) if closed.written(request) else redirect("open_programme")
             request.inside = who
             answer = view(request, *args, **kwargs)
             answer["Cache-Control"] = "no-store"

@@ -139,6 +139,12 @@ def called(quarter: int) -> str:
     return f"{quarter // 4}-Q{quarter % 4 + 1}"
 
 
+def last_day_of(quarter: int) -> date:
+    """The last day of a quarter."""
+    year, month = quarter // 4, quarter % 4 * 3 + 3
+    return date(year, month, 31 if month in (3, 12) else 30)
+
+
 def gone_by(owner: str, last: date) -> None:
     """Say when a key has to be gone: at the end of the quarter of a day. Only the quarter is kept."""
     with opened() as ring:

@@ -5,7 +5,7 @@ What lies back is written with its day of then, for an action writes today's: se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from typing import Any
@@ -17,6 +17,7 @@ from . import clock, keyring
 from .actions.consenting import withdrawn
 from .actions.founding import admitted, founded, new_keys
 from .actions.instruments import EXAMPLE, taken_in
+from .actions.noting import noted
 from .actions.publishing import proposed
 from .actions.telling import told
 from .door import Inside, opened
@@ -54,6 +55,8 @@ BECAME = {
     "p": Attendance.BY_PRACTITIONER,
 }
 AHEAD_WEEKS = 4
+LATELY = timedelta(days=14)
+ENDS_SOON = 18
 MONTHS = 6
 DAYS = 182
 
@@ -73,6 +76,7 @@ def tell(said: dict[str, Any], people: dict[str, Person]) -> None:
     cards = {}
     for n, one in enumerate(said["participants"]):
         cards[one["pseudonym"]] = taking_part(n, one, said, coordinator, team)
+    noted_lately(said["lately"]["notes"], cards.values(), team["psychology"])
     followed(said["full"], cards[said["full"]["pseudonym"]], instrument, team)
     took_back(said["withdrawn"], cards[said["withdrawn"]["pseudonym"]], team["psychology"])
     proposed(coordinator)
@@ -111,6 +115,7 @@ def taking_part(n: int, one: dict[str, Any], said: dict[str, Any], by: Inside, t
     whom = {Purpose.HANDOVER: tuple(share["to"] for share in full["shares"])} if card.reference else {}
     if one["pseudonym"] == back["pseudonym"]:
         whom = {Purpose.FAMILY: tuple(back["with_whom"][:1]), Purpose.HANDOVER: tuple(back["with_whom"][1:])}
+    until = dict.fromkeys(map(Purpose, one.get("ends_soon", ())), timezone.localdate() + timedelta(days=ENDS_SOON))
     purposes = [purpose for purpose in Purpose if purpose != Purpose.NUMBERS or not one.get("not_counted")]
     consent = Consent(
         number=1,
@@ -119,13 +124,15 @@ def taking_part(n: int, one: dict[str, Any], said: dict[str, Any], by: Inside, t
         read_out=said["read_out"][one["language"]],
         read_by=team["psychology"].row.pk,
         witness="Aumônerie",
-        scopes=tuple(Scope(purpose=purpose, with_whom=whom.get(purpose, ())) for purpose in purposes),
+        scopes=tuple(
+            Scope(purpose=purpose, with_whom=whom.get(purpose, ()), until=until.get(purpose)) for purpose in purposes
+        ),
     )
     plan = Plan(
         begins=entered,
         ends=entered + timedelta(days=DAYS),
-        aims=full["aims"] if card.reference else "…",
-        language="fr" if card.reference else "",
+        aims=full["aims"] if card.reference else said["wants"][card.language][n % len(said["wants"][card.language])],
+        language="fr" if card.reference else card.language,
         goals=goals(full) if card.reference else (),
         weekly=dict.fromkeys(map(SessionKind, said["rhythm"]["kinds"]), 1),
         slots=slots(n, said, team),
@@ -159,24 +166,34 @@ def slots(n: int, said: dict[str, Any], team: dict[str, Inside]) -> tuple[Slot, 
 def sessions(
     n: int, one: dict[str, Any], said: dict[str, Any], entered: date, ended: date | None, team: dict[str, Inside]
 ) -> Iterator[Session]:
-    """A session a week: those that were, and some that are to come."""
+    """A session a week, of late one of each kind: those that were, and some that are to come."""
     weekday, hour = hour_of(n, said)
-    rhythm, today = said["rhythm"], timezone.localdate()
+    rhythm, rooms, today = said["rhythm"], said["about"]["rooms"], timezone.localdate()
     last = min(ended or entered + timedelta(days=DAYS), today + timedelta(weeks=AHEAD_WEEKS))
     day = entered + timedelta(days=(weekday - entered.weekday()) % 7)
     became = islice(cycle(rhythm["became"]), n * 7 % len(rhythm["became"]), None)
     week = 0
     while day <= last:
-        kind = rhythm["kinds"][week % len(rhythm["kinds"])]
-        state = BECAME[next(became)] if day < today else Attendance.PLANNED
-        yield Session(
-            what=SessionKind(kind),
-            begins=noon(day, hour),
-            room=said["about"]["rooms"][week % len(said["about"]["rooms"])],
-            practitioner=team[kind].row.pk,
-            attendance=state,
-            because=said["full"]["because"] if state == Attendance.BY_INSTITUTION else "",
-        )
+        nth = week % len(rhythm["kinds"])
+        on = {nth: day}
+        if ended is None and day > today - LATELY:
+            monday = day - timedelta(days=weekday)
+            on = {i: monday + timedelta(days=(weekday + i) % 5) for i in range(len(rhythm["kinds"]))}
+        for i, its_day in on.items():
+            if its_day < entered:
+                continue
+            kind = rhythm["kinds"][i]
+            state = BECAME[next(became)] if its_day < today else Attendance.PLANNED
+            if i == 0 and one.get("unwritten") and its_day >= today - timedelta(days=7):
+                state = Attendance.PLANNED
+            yield Session(
+                what=SessionKind(kind),
+                begins=noon(its_day, hour),
+                room=rooms[i % len(rooms)],
+                practitioner=team[kind].row.pk,
+                attendance=state,
+                because=said["full"]["because"] if state == Attendance.BY_INSTITUTION else "",
+            )
         day, week = day + timedelta(days=7), week + 1
 
 
@@ -193,6 +210,20 @@ def afterwards(
         fields |= full["follow_up"]
     at = noon(ended + timedelta(days=DAYS + 10))
     yield FollowUp(months=MONTHS, at=at, by=team["psychology"].row.pk, **fields)
+
+
+def noted_lately(notes: list[dict[str, Any]], cards: Iterable[Kept], who: Inside) -> None:
+    """What the psychologist noted on the sessions of the last days: for the team, or for herself alone."""
+    said = cycle(notes)
+    for card in cards:
+        if card.shape.state == State.ENDED:
+            continue
+        for kept in who.store.of(card.owner, Session):
+            is_late = timezone.now() - kept.shape.ends < LATELY
+            if kept.shape.practitioner == who.row.pk and kept.shape.attendance == Attendance.HELD and is_late:
+                note = next(said)
+                if note["text"]:
+                    noted(who, card.owner, note["text"], bool(note.get("own")), kept.id)
 
 
 def followed(full: dict[str, Any], card: Kept, instrument: Kept, team: dict[str, Inside]) -> None:

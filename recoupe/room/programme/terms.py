@@ -46,7 +46,7 @@ FIELDS = {
     "consent": _("Consent"),
     "to": _("To whom"),
     "what": _("What"),
-    "at": _("On"),
+    "at": _("When"),
     "by": _("By"),
     "recalled": _("Recalled on"),
     "confirmed": _("Confirmed on"),
@@ -90,11 +90,21 @@ FIELDS = {
 }
 
 
+OF_A_KIND = {
+    ("arrangement", "words"): _("In words"),
+    ("follow-up", "practitioner_words"): _("The practitioner’s words"),
+    ("goal", "practitioner"): _("The practitioner says"),
+    ("goal", "said"): _("The participant says"),
+    ("answers", "practitioner"): _("The practitioner’s words"),
+}
+"""Where a field of one name is something else in one kind of record."""
+
+
 def kind_words(kind: str) -> str:
     """What a kind of record is called."""
     return str(KINDS.get(kind, kind))
 
 
-def field_words(name: str) -> str:
-    """What a field is called."""
-    return str(FIELDS.get(name, name.replace("_", " ")))
+def field_words(name: str, kind: str = "") -> str:
+    """What a field is called, in a kind of record where it is named."""
+    return str(OF_A_KIND.get((kind, name)) or FIELDS.get(name, name.replace("_", " ")))

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..web.words import language as reader
 from ..web.words import language_name
 from .shapes import About, Purpose
 
@@ -34,6 +35,11 @@ def languages() -> tuple[str, ...]:
 def named() -> list[tuple[str, str]]:
     """These languages with what they are called on the page."""
     return [(code, language_name(code)) for code in languages()]
+
+
+def read_from(language: str) -> str:
+    """The language of the text that is read out: the one that is asked for, or what is interpreted, the reader's own."""
+    return next((one for one in (language, reader()) if one in languages()), OTHERWISE)
 
 
 def direction(language: str) -> str:

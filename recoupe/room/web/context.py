@@ -39,9 +39,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The menu, by what whoever is signed in may do."""
     person = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    match = request.resolver_match
+
+    def where(name: str) -> str:
+        """Whether an entry leads to this page, or to one that this page is below."""
+        if match is None:
+            return ""
+        return "page" if match.url_name == name else "true" if match.route.startswith(f"{name}/") else ""
+
     menu = [
-        {"name": name, "label": label, "key": key, "is_here": here == name}
+        {"name": name, "label": label, "key": key, "is_here": where(name)}
         for name, label, key, action in MENU
         if signed_in and may(person, action)
     ]

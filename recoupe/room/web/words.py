@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
@@ -22,6 +22,10 @@ from ...languages import available, table
 from ...query import folded
 
 NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # CLDR names these too
+SPOKEN = (  # in prisons of Europe and of the Maghreb, beside those of the room
+    "am bg bn bs ckb cs de el es fa ff ha hi hr hu hy it ka kab ku ln mk om pa pl ps pt rif"
+    " ro rom ru rw shi so sq sr sw ta ti tr tzm uk ur vi wo zgh zh"
+)
 VOCABULARY = Path(__file__).parent / "vocabulary"
 FROM_BRIEFS = ("types", "status", "roles", "units", "links", "rules", "modality", "reasons")
 FIRST = re.compile(r"(?<!\w)1(?=\s)")
@@ -130,6 +134,11 @@ def days(begins: str | date | None, ends: str | date | None) -> str:
     return _("until %(day)s") % {"day": day(last)} if last else ""
 
 
+def days_in_short(first: date, last: date) -> str:
+    """Some days on end, as a calendar heads them: "23–29 nov. 2026"."""
+    return str(format_interval(first, last, "yMMMd", locale=locale(language())))
+
+
 def moment(value: datetime, zone: str = "", with_day: bool = True) -> str:
     """A moment in a time zone: "mardi 8 mai 2026, 10:00"."""
     local = value.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(value)
@@ -166,6 +175,17 @@ def countries_to_choose() -> list[tuple[str, str]]:
     names = locale(language()).territories
     codes = [code for code in locale("en").territories if is_country(code) and code not in NO_COUNTRIES]
     return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda row: folded(row[1]))
+
+
+def languages_to_choose(chosen: str = "") -> list[tuple[str, str]]:
+    """Languages that people may speak, those of the room first, by name; and the one that is chosen, whichever it is."""
+    names = locale(language()).languages
+    ours = sorted(path.stem for path in VOCABULARY.glob("*.toml"))
+    others = [code for code in SPOKEN.split() if code in names or code == chosen]
+    codes = [*ours, *sorted(others, key=lambda code: folded(language_name(code)))]
+    if chosen and chosen not in codes:
+        codes.append(chosen)
+    return [(code, language_name(code)) for code in codes]
 
 
 @cache

@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as say
 from pydantic import ValidationError
 
 from ....errors import UsageError
+from ...web.words import day
 from ..door import Inside
 from ..shapes import Instrument
-from ..shapes.learning import Asks
+from ..shapes.learning import Asks, Question, YesNo
 from ..shapes.refused import Refused, folded, lexicon
 from ..store import Kept
 from .founding import coordinates
@@ -136,3 +137,13 @@ def in_use(inside: Inside, at: date | None = None) -> list[Kept]:
 def words(said: dict[str, str], language: str) -> str:
     """The words in a language, else in English, else in whichever there is."""
     return said.get(language) or said.get(language.split("-")[0]) or said.get("en") or next(iter(said.values()))
+
+
+def in_words(question: Question, given: tuple[str, ...], said: str) -> list[str]:
+    """An answer in words; none where the question was left out."""
+    if question.asks == Asks.DATE:
+        return [day(one) for one in given]
+    if question.asks == Asks.YES_NO:
+        return [str(YesNo(one).label) for one in given]
+    choices = {choice.id: words(choice.words, said) for choice in question.choices}
+    return [choices.get(one, one) for one in given]

@@ -38,7 +38,7 @@ class Attendance(TextChoices):
 class GoalState(TextChoices):
     """Where a goal stands, as the participant says."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("still open")
     REACHED = "reached", _("reached")
     LET_GO = "let go", _("let go")
 

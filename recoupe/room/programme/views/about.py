@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyrage
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as say
 
 from ....errors import UsageError
 from ...web.page import Asked, number, shown
+from ...web.words import countries_to_choose
 from .. import copies, models
 from ..actions.founding import changed_about
 from ..checking import made, of_lines, one_line
@@ -41,6 +43,7 @@ def about_programme(request: InsideAsked) -> HttpResponse:
         "about": who.about,
         "version": version,
         "labels": LABELS,
+        "countries": countries_to_choose(),
         "may_change": who.me.is_coordinator,
     }
     if request.method == "POST":
@@ -51,6 +54,7 @@ def about_programme(request: InsideAsked) -> HttpResponse:
             answer = shown(request, "programme/about.html", context | {"about": about, "now": error.now.shape})
             answer.status_code = 400
             return answer
+        messages.success(request, _("Kept."))
         return redirect("about_programme")
     if who.me.is_coordinator:
         context |= {"copies": copies.known(), "owing": copies.owing()}

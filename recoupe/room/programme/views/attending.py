@@ -38,7 +38,6 @@ def session(request: InsideAsked, id: str) -> HttpResponse:
         "kept": kept,
         "session": kept.shape,
         "row": rows(who, series)[0],
-        "is_of": is_of,
         "is_planned": kept.shape.attendance == Attendance.PLANNED,
         "may_attend": allows(who.store, kept.owner, Purpose.TAKING_PART)
         and kept.shape.attendance != Attendance.STOPPED,
@@ -78,15 +77,19 @@ def attend(request: InsideAsked, id: str) -> HttpResponse:
     device = device_time(request)
     text, attendance = said(request, "text"), said(request, "attendance")
     is_new = attendance and (attendance, said(request, "because")) != (kept.shape.attendance, kept.shape.because)
+    is_noted = False
     try:
         if text:
             noted(who, kept.owner, text, said(request, "for") != "team", id, device)
             request.POST = without(request, "text")
+            is_noted = True
         if is_new:
             attended(who, id, attendance, said(request, "because"), number(said(request, "version")), device)
     except NoConsent as error:
         return refused(request, error, kept.owner, text)
     except Overtaken as error:
+        if is_noted:
+            messages.success(request, _("Your note is kept."))
         return overtaken(request, error.now)
     if text or is_new:
         messages.success(request, _("Kept."))

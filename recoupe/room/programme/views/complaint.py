@@ -25,12 +25,12 @@ def complaint(request: InsideAsked) -> HttpResponse:
         answer = HttpResponse(text, content_type="application/age-encryption")
         answer["Content-Disposition"] = 'attachment; filename="complaint.age"'
         return answer
-    language = request.GET.get("language", "") or wording.OTHERWISE
+    language = wording.read_from(request.GET.get("language", ""))
     said = wording.texts(language)["complaint"]
     context = {
         "about": about,
         "form": said,
-        "language": language if language in wording.languages() else wording.OTHERWISE,
+        "language": language,
         "text_direction": wording.direction(language),
         "languages_of_texts": wording.named(),
         "longest": LONGEST,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -25,10 +26,10 @@ SOON = timedelta(days=30)
 @inside("GET", "HEAD")
 def consent_text(request: InsideAsked) -> HttpResponse:
     """What is read out, in a language, to be printed and signed; opening it leaves nothing behind."""
-    language = request.GET.get("language", "")
+    language = wording.read_from(request.GET.get("language", ""))
     context = {
         "languages_of_texts": wording.named(),
-        "text": wording.consent_of(request.inside.about, language or wording.OTHERWISE),
+        "text": wording.consent_of(request.inside.about, language),
     }
     return shown(request, "programme/consent_text.html", context)
 
@@ -49,7 +50,7 @@ def consent(request: InsideAsked, id: str) -> HttpResponse:
         "versions": [(one.shape, texts_of(one.shape)) for one in versions],
         "covers": [(s, is_soon(s)) for s in current.scopes if current.covers(s.purpose, now)] if current else [],
         "people": {pk: row.person.name for pk, (row, _one) in who.colleagues().items()},
-        "text": wording.consent_of(who.about, language) if request.GET.get("new") else None,
+        "text": wording.consent_of(who.about, wording.read_from(language)) if request.GET.get("new") else None,
         "languages_of_texts": wording.named(),
         "language": language,
         "is_other": language == "other",
@@ -67,6 +68,9 @@ def withdraw_consent(request: InsideAsked, id: str) -> HttpResponse:
     if not purposes and request.POST.get("of") != "all":
         raise UsageError(_("consent"), _("nothing is chosen there"), _("choose what is taken back, or all of it"))
     shares = consenting.withdrawn(who, kept.owner, purposes)
+    messages.success(request, _("It is taken back, from this minute on. What was planned under it has stopped."))
+    if shares:
+        messages.warning(request, _("What was told to others is recalled: print the letters below, and send them."))
     return redirect("shares" if shares else "consent", kept.id)
 
 

@@ -9,14 +9,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...web.page import Asked, page, shown
-from .. import clock
+from .. import clock, closed, copies
 from ..actions.scheduling import mine as mine_of
 from ..actions.scheduling import of_weeks
 from ..actions.syncing import waiting
 from ..door import Inside, InsideAsked, found, inside, opened, practitioner_of, remember, shut
+from ..sealing import fingerprint
 from ..shapes import Attendance, Consent, Purpose
 from ..slowing import slowed
 from ..store import Kept
@@ -25,15 +28,20 @@ from .telling import Row, is_over, rows
 
 LOOKS_BACK = timedelta(weeks=8)
 SOON = timedelta(days=30)
-GONE = tuple(one for one in Attendance if one not in (Attendance.PLANNED, Attendance.HELD))
 
 
 @page("programme.work", "GET", "HEAD", "POST")
 def open_programme(request: Asked) -> HttpResponse:
     """Open the programme in this browser."""
     row = practitioner_of(request.user)
-    context = {"practitioner": row, "is_in": row is not None and row.wrapped is not None}
+    context = {
+        "practitioner": row,
+        "is_in": row is not None and row.wrapped is not None,
+        "fingerprint": fingerprint(row.public) if row else "",
+    }
     if request.method == "POST":
+        at, kept = closed.carried(request)
+        context |= {"kept_at": at, "kept": kept, "texts": closed.texts(kept)}
         try:
             with slowed(request):
                 who = opened(request.user, request.POST.get("passphrase", ""))
@@ -42,7 +50,8 @@ def open_programme(request: Asked) -> HttpResponse:
             answer.status_code = 400
             return answer
         who.noted("opened", "programme")
-        answer = redirect("programme")
+        answer = shown(request, "programme/open_again.html", context | {"at": at}) if kept else redirect("programme")
+        answer["Cache-Control"] = "no-store"
         remember(request, answer, who)
         return answer
     if found(request):
@@ -75,14 +84,31 @@ def programme(request: InsideAsked) -> HttpResponse:
         "today": today,
         "is_this_week": today in by_day,
         "is_free": not mine,
-        "gone": GONE,
         "before": days[0] - timedelta(days=7),
         "after": days[-1] + timedelta(days=1),
         "first": days[0],
         "last": days[-1],
+        "set_up": set_up(who) if who.me.is_coordinator else [],
         **waits(who, today),
     }
     return shown(request, "programme/programme.html", context)
+
+
+def set_up(who: Inside) -> list[tuple[bool, str, str]]:
+    """What a programme needs before it stands: whether it is done, where that is done, and what; nothing once all is done."""
+    others = [one for pk, (row, one) in who.colleagues().items() if pk != who.row.pk and row.wrapped and not one.until]
+    steps = [
+        (bool(others), reverse("colleagues"), _("Let your colleagues in")),
+        (any(one.is_coordinator for one in others), reverse("colleagues"), _("Let a second coordinator in")),
+        (
+            bool(who.about.facilities and who.about.rooms),
+            reverse("about_programme"),
+            _("Name the facilities and rooms"),
+        ),
+        (bool(who.about.complaints_to), reverse("about_programme"), _("Write down where complaints go")),
+        (bool(copies.known()), reverse("about_programme"), _("Have a copy of the keys made")),
+    ]
+    return [] if all(is_done for is_done, _where, _words in steps) else steps
 
 
 def waits(who: Inside, today: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from ...web.page import Asked, page, shown
+from ...web.words import countries_to_choose
 from ..actions import founding
 from ..checking import made
-from ..door import practitioner_of, remember
+from ..door import InsideAsked, found, practitioner_of, remember
 from ..sealing import fingerprint
 from ..shapes import About
 from ..slowing import slowed
@@ -48,8 +49,12 @@ def my_keys(request: Asked) -> HttpResponse:
 def keys_page(request: Asked, more: dict[str, Any], status: int = 200) -> HttpResponse:
     """The page of one's own key."""
     row = practitioner_of(request.user)
+    who = found(request)
+    if who is not None:
+        cast(InsideAsked, request).inside = who
     context = {
         "row": row,
+        "is_open": who is not None,
         "is_in": row is not None and row.wrapped is not None,
         "was_in": row is not None and row.wrapped is None and row.programme_id is not None,
         "fingerprint": fingerprint(row.public) if row else "",
@@ -77,9 +82,14 @@ def found_programme(request: Asked) -> HttpResponse:
     if request.method == "POST":
         about = made(About, LABELS, **said_of_it(request))
         who = founding.founded(request.user, typed_twice(request), about)
-        answer = redirect("about_programme")
+        messages.success(request, _("The programme is founded."))
+        answer = redirect("programme")
         remember(request, answer, who)
         return answer
-    return shown(
-        request, "programme/found.html", {"about": About(name="?"), "is_new": True, "shortest": founding.SHORTEST}
-    )
+    context = {
+        "about": About(name="?"),
+        "is_new": True,
+        "countries": countries_to_choose(),
+        "shortest": founding.SHORTEST,
+    }
+    return shown(request, "programme/found.html", context)

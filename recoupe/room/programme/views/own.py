@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -59,10 +60,13 @@ def erase_participant(request: InsideAsked, id: str) -> HttpResponse:
             raise UsageError(_("Pseudonym"), _("it is not that of this participant"), _("go back and look again"))
         who.noted("erased", "participant")
         left = who.store.erase(kept.owner)
-        return shown(request, "programme/erased.html", {"left": left}) if left else redirect("participants")
+        if left:
+            return shown(request, "programme/erased.html", {"left": left})
+        messages.success(request, _("Erased: nothing on them is kept here any more, and no backup opens it."))
+        return redirect("participants")
     due = keyring.due_of([kept.owner]).get(kept.owner)
     context = of_participant(request, kept, "erase_participant") | {
-        "gone_by": keyring.called(due) if due else "",
+        "gone_by": keyring.last_day_of(due) if due else None,
         "copies": copies.known(),
     }
     return shown(request, "programme/erase_participant.html", context)

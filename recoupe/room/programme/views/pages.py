@@ -26,6 +26,11 @@ OF_A_PARTICIPANT = (
 )
 
 
+FOR_COORDINATORS = ("participant", "sessions")
+
+
 def of_participant(request: InsideAsked, kept: Kept, here: str) -> dict[str, Any]:
-    """What the pages of one participant have in common: the card, and their menu, which only the team has."""
-    return {"participant": kept, "pages": OF_A_PARTICIPANT if request.inside.is_of(kept) else (), "here": here}
+    """What the pages of one participant have in common: the card, and their menu, of which who coordinates has a part."""
+    is_of = request.inside.is_of(kept)
+    pages = OF_A_PARTICIPANT if is_of else tuple(one for one in OF_A_PARTICIPANT if one[0] in FOR_COORDINATORS)
+    return {"participant": kept, "pages": pages, "is_of": is_of, "here": here}

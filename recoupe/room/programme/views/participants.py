@@ -13,12 +13,15 @@ from ...web.page import number, page_number, shown
 from .. import keyring, wording
 from ..actions import founding, participating
 from ..actions.consenting import as_said
-from ..consents import latest, latest_of
+from ..actions.planning import plan_of
+from ..actions.scheduling import sessions_of
+from ..consents import allows, latest, latest_of
 from ..door import Inside, InsideAsked, inside
-from ..shapes import Participant, State
+from ..shapes import Attendance, Participant, Purpose, State
 from ..store import Kept, Overtaken
 from .consent import ending, read_out_said, scopes_said
 from .pages import of_participant
+from .telling import names
 
 AT_ONCE = 50
 STATES = (("", _("taking part")), ("ended", _("ended")), ("all", _("all")))
@@ -62,13 +65,13 @@ def new_participant(request: InsideAsked) -> HttpResponse:
     language = request.POST.get("language") or request.GET.get("language", "")
     if request.method == "POST":
         consent = as_said(who, 1, scopes_said(request), **read_out_said(request, who.about))
-        kept = participating.entered(who, consent, language=language, **card_said(request))
+        kept = participating.entered(who, consent, language=consent.language, **card_said(request))
         return redirect("participant", kept.id)
     taken = [kept.shape.pseudonym for kept in who.store.tagged(Participant.kind)] if language else []
     context = {
         "languages_of_texts": wording.named(),
         "language": language,
-        "text": wording.consent_of(who.about, language) if language else None,
+        "text": wording.consent_of(who.about, wording.read_from(language)) if language else None,
         "about": who.about,
         "proposals": wording.proposals(language, taken),
         "is_other": language == "other",
@@ -92,8 +95,8 @@ def participant(request: InsideAsked, id: str) -> HttpResponse:
     consent = latest(who.store, kept.owner) if who.is_of(kept) else None
     context = of_participant(request, kept, "participant") | {
         "team": [people[pk] for pk in kept.shape.team if pk in people],
-        "gone_by": keyring.called(due) if due else "",
-        "is_of": who.is_of(kept),
+        "gone_by": keyring.last_day_of(due) if due else None,
+        **coming(who, kept),
         "consent": consent.shape if consent else None,
         "covers": [s for s in consent.shape.scopes if consent.shape.covers(s.purpose, timezone.now())]
         if consent
@@ -101,6 +104,21 @@ def participant(request: InsideAsked, id: str) -> HttpResponse:
         "ending": ending(kept, consent),
     }
     return shown(request, "programme/participant.html", context)
+
+
+def coming(who: Inside, kept: Kept) -> dict[str, Any]:
+    """What comes next for somebody: the next session, and the plan; for their team."""
+    if not who.is_of(kept):
+        return {}
+    now = timezone.now()
+    there = [one for one in sessions_of(who, kept.id) if one.shape.ends > now]
+    planned = [one for one in there if one.shape.attendance == Attendance.PLANNED]
+    return {
+        "next_session": min(planned, key=lambda one: one.shape.begins, default=None),
+        "plan": plan_of(who, kept.id),
+        "called": names(who),
+        "may_plan": kept.shape.state != State.ENDED and allows(who.store, kept.id, Purpose.TAKING_PART),
+    }
 
 
 @inside("GET", "HEAD", "POST")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ...web.page import shown
-from ...web.words import day, language
+from ...web.words import language
 from ..actions import instruments as acting
 from ..actions.answering import answered, over_time
 from ..consents import allows
@@ -34,7 +34,7 @@ def questionnaires(request: InsideAsked, id: str) -> HttpResponse:
     for name in names:
         mine = [one for one in answers if every.get(one.shape.instrument) and every[one.shape.instrument].name == name]
         rows = [
-            (acting.words(question.words, said), [in_words(question, given, said) for given in times])
+            (acting.words(question.words, said), [acting.in_words(question, given, said) for given in times])
             for question, times in over_time(mine, every)
         ]
         title = acting.words(every[mine[-1].shape.instrument].title, said)
@@ -85,13 +85,3 @@ def question(one: Question, chosen: str) -> dict[str, Any]:
         "language": chosen if chosen in one.words else "",
         "choices": choices,
     }
-
-
-def in_words(question: Question, given: tuple[str, ...], said: str) -> list[str]:
-    """An answer in words; none where the question was left out."""
-    if question.asks == Asks.DATE:
-        return [day(one) for one in given]
-    if question.asks == Asks.YES_NO:
-        return [str(YesNo(one).label) for one in given]
-    choices = {choice.id: acting.words(choice.words, said) for choice in question.choices}
-    return [choices.get(one, one) for one in given]

@@ -18,7 +18,7 @@ from ..actions.scheduling import Clashing, mine, moved, of_weeks, planned, sessi
 from ..consents import allows
 from ..continuity import continuity
 from ..door import Inside, InsideAsked, inside
-from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
+from ..shapes import Attendance, Participant, Purpose, Session, SessionKind, State
 from ..store import Kept, Overtaken
 from .asking import HIDDEN, minutes, said, shown_day, when
 from .pages import of_participant
@@ -82,11 +82,15 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
     participant = who.participant(id)
     found = sessions_of(who, id)
     now = timezone.now()
+    coming = [one for one in found if one.shape.ends > now and one.shape.attendance == Attendance.PLANNED]
+    there = {one.id for one in coming}
+    until = participant.shape.until
     context = {
         **of_participant(request, participant, "sessions"),
-        "coming": rows(who, [one for one in found if one.shape.ends > now]),
-        "past": rows(who, [one for one in found if one.shape.ends <= now])[::-1],
-        "continuity": continuity([one.shape for one in found], now),
+        "coming": rows(who, coming),
+        "past": rows(who, [one for one in found if one.id not in there])[::-1],
+        "may_plan": participant.shape.state != State.ENDED and allows(who.store, id, Purpose.TAKING_PART),
+        "continuity": continuity([one.shape for one in found], min(now, clock.end_of(until)) if until else now),
     }
     return shown(request, "programme/sessions.html", context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,9 @@ from ..actions.scheduling import TAKES_PLACE, is_at_the_time_of
 from ..door import Inside
 from ..shapes import Attendance, Note, Participant, Session
 from ..store import Kept
+
+NOTED_WITHIN = timedelta(days=14)
+"""For how long after a session a page asks for a note on it; not every session needs one."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Row:
     def day(self) -> date:
         """The day of it, on the clock of the place."""
         return clock.here(self.session.begins).date()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it does not take place, or did not."""
+        return self.session.attendance not in TAKES_PLACE
 
     @property
     def is_mine(self) -> bool:
@@ -103,7 +111,8 @@ def todo(inside: Inside, kept: Kept, noted: set[str]) -> str:
         return ""
     if shape.attendance == Attendance.PLANNED:
         return "attendance"
-    return "note" if shape.attendance == Attendance.HELD and kept.id not in noted else ""
+    is_late = timezone.now() - shape.ends > NOTED_WITHIN
+    return "note" if shape.attendance == Attendance.HELD and kept.id not in noted and not is_late else ""
 
 
 def is_over(session: Session, now: datetime) -> bool:

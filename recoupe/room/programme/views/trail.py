@@ -26,6 +26,8 @@ DID = {
     "took along": _("took along on a device"),
     "let in": _("let in"),
     "let out": _("let out"),
+    "proposed": _("proposed"),
+    "published": _("published"),
 }
 FAULTS = {
     "missing": _("lines are missing from here on"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import template
@@ -80,6 +81,12 @@ def days(begins: Any, ends: Any) -> SafeString | str:
     text = words.days(begins, ends)
     exact = f"{begins or '..'}/{ends or '..'}" if begins != ends else str(begins or "")
     return format_html('<time title="{}">{}</time>', exact, text) if text else ""
+
+
+@register.simple_tag
+def days_in_short(first: date, last: date) -> SafeString:
+    """Some days on end in few letters, the exact ones on hover."""
+    return format_html('<time title="{}/{}">{}</time>', first, last, words.days_in_short(first, last))
 
 
 @register.simple_tag(takes_context=True)
@@ -204,6 +211,7 @@ def error_words(said: Any) -> str:
     return words.sentence("errors", str(said))
 
 
+register.filter("languages_to_choose", words.languages_to_choose)
 register.filter("called_language", words.language_name)  # Django has a language_name of its own
 register.filter("joined", words.joined)
 
