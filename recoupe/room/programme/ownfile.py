@@ -24,7 +24,7 @@ from ..web.words import day, moment
 from . import wording
 from .door import Inside
 from .sealing import by_one
-from .shapes import Consent, FileGiven, Note, Participant
+from .shapes import Consent, Entry, FileGiven, Note, Participant
 from .store import Kept
 from .terms import field_words, kind_words
 
@@ -96,7 +96,7 @@ def as_data(inside: Inside, records: list[Kept], told: dict[str, str]) -> list[d
 def plain(kept: Kept, told: dict[str, str]) -> dict[str, Any]:
     """The fields of a record; a private note is opened, or left out."""
     said: dict[str, Any] = kept.shape.model_dump(mode="json")
-    if isinstance(kept.shape, Note) and kept.shape.own:
+    if isinstance(kept.shape, (Note, Entry)) and kept.shape.own:
         said["own"] = ""
         said |= {"text": told[kept.id]} if kept.id in told else {"is_private": True, "decides": kept.shape.by}
     return said
@@ -120,7 +120,7 @@ def page(inside: Inside, records: list[Kept], told: dict[str, str], language: st
 def section(inside: Inside, kept: Kept, told: dict[str, str], said: dict[str, str]) -> Iterator[str]:
     """One record as it is read, with how it was before."""
     yield f"<section><h2>{html.escape(kind_words(kept.shape.kind))}</h2>"
-    if isinstance(kept.shape, Note) and kept.shape.own and kept.id not in told:
+    if isinstance(kept.shape, (Note, Entry)) and kept.shape.own and kept.id not in told:
         yield f"<p>{html.escape(said['private'])}</p>"
         yield f"<p>{html.escape(said['decides'])}: {html.escape(who(inside, kept.shape.by))}</p>"
     else:
