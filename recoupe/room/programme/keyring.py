@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +79,16 @@ def opened(file: Path | None = None) -> Iterator[sqlite3.Connection]:
         raise StoreError(str(where), str(error), _("put back a copy of the keys")) from error
     finally:
         ring.close()
+
+
+def is_one(file: Path) -> bool:
+    """Whether a file is a keyring; looked at without writing a byte into it, for it may be anything."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as ring:
+            ring.execute("SELECT owner, wrapped, due FROM key LIMIT 1").fetchall()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def keep(owner: str, wrapped: bytes) -> None:
