@@ -217,7 +217,8 @@ CACHES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"programme": {"()": "recoupe.room.web.logs.WithoutProgramme"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["programme"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

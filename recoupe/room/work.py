@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -263,6 +263,10 @@ def expire_all(job: ev.Job) -> None:
     from .retention import apply
 
     job.done = sum(apply().values())
+    from .programme.erasing import swept
+
+    with suppress(StoreError):  # the keys cannot be read now: tomorrow
+        swept()
 
 
 def erase_all(job: ev.Job) -> None:

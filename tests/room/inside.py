@@ -70,3 +70,23 @@ def inside_browser(as_, email=FOUNDER):
     browser = as_(email)
     assert browser.post("/programme/open", {"passphrase": PASSPHRASE}).status_code == 302
     return browser
+
+
+def in_a_day(programme, kept, days=1, **said):
+    """A session with somebody, some days from now."""
+    from recoupe.room.programme.actions.scheduling import planned
+    from recoupe.room.programme.shapes import Session
+
+    fields = {
+        "what": "psychology",
+        "begins": datetime.now().astimezone() + timedelta(days=days),
+        "practitioner": programme.row.pk,
+    }
+    return planned(programme, [kept.owner], [Session(**fields | said)], is_confirmed=True)[0]
+
+
+def an_instrument(programme):
+    """The number of a questionnaire that is in use."""
+    from recoupe.room.programme.actions.instruments import EXAMPLE, taken_in
+
+    return taken_in(programme, EXAMPLE.read_bytes(), EXAMPLE.name).id

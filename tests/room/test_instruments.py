@@ -224,3 +224,39 @@ def test_the_pages_show_words_side_by_side(programme, as_):
     page = browser.get(f"{base}s").content.decode()
     assert page.count('<th scope="col">') == 3
     assert all(words in page for words in ("Elle hésite.", "Elle rit.", "Dit : Elle rit."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre s\u200bcore",
+        "Votre ri\u00adsque",
+        "Votre sc\u043ere",
+        "Your r\u0456sk",
+        "\uff53\uff43\uff4f\uff52\uff45",
+        "Votre s\u03bfcre score",
+    ],
+)
+def test_what_rates_a_person_is_not_hidden_in_letters_that_look_alike_or_are_not_seen(text):
+    from recoupe.room.programme.shapes.refused import Refused, refuse_text
+
+    with pytest.raises(Refused):
+        refuse_text(text, "question")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1", "٣", "➎", "Ⅳ", "IV", "ii", "½", "A", "b", "++", "★★★", "•", "🔴", "trois", "five", "vier", "خمسة", "五", "5️⃣", "m\u200boyen", "h\u0456gh"],
+)  # fmt: skip
+def test_a_choice_is_in_words_and_no_number_or_rung_in_any_disguise(text):
+    from recoupe.room.programme.shapes.refused import Refused, refuse_choice
+
+    with pytest.raises(Refused):
+        refuse_choice(text, "question")
+
+
+@pytest.mark.parametrize("text", ["oui", "no", "نعم", "是", "Да", "with my family", "à la maison", "une fois", "Il va"])
+def test_words_that_say_something_are_choices(text):
+    from recoupe.room.programme.shapes.refused import refuse_choice
+
+    refuse_choice(text, "question")

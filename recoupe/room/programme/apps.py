@@ -11,3 +11,4 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         import_module(f"{self.name}.signing")
+        import_module(f"{self.name}.actions.attending")  # sessions stop with a withdrawal, whoever hears it first

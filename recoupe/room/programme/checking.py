@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from ...errors import UsageError
 from .shapes import Shape
+from .terms import field_words
 
 S = TypeVar("S", bound=Shape)
+JOINERS = "\u200c\u200d"  # Persian and others are written with them
 
 
 def made(kind: type[S], labels: dict[str, Any] | None = None, /, **said: Any) -> S:
@@ -34,12 +36,15 @@ def told(error: ValidationError, labels: dict[str, Any]) -> UsageError:
     name = str(first["loc"][0]) if first["loc"] else ""
     whys = {"string_too_short": _("nothing is written there"), "string_too_long": _("it is too long")}
     whys |= {"too_short": _("nothing is chosen there"), "missing": _("nothing is written there")}
-    return UsageError(str(labels.get(name, name)), whys.get(first["type"], _("it does not fit there")), _("go back"))
+    return UsageError(
+        str(labels.get(name) or field_words(name)), whys.get(first["type"], _("it does not fit there")), _("go back")
+    )
 
 
 def one_line(text: str) -> str:
-    """A short text as it is kept: one form of each letter, no space too many, so that the same is the same."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """A short text as it is kept: one form of each letter, no space too many, nothing unseen, so that the same is the same."""
+    said = " ".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(c for c in said if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
 def of_lines(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ...errors import UsageError
 from .shapes.base import week_of
 
 FAR_OFF = timedelta(minutes=5)
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def place() -> ZoneInfo:
@@ -58,6 +59,11 @@ def weeks(first: date, last: date) -> list[str]:
         tags.append(week_tag(monday))
         monday += timedelta(days=7)
     return tags
+
+
+def within(moment: datetime) -> datetime:
+    """What a device says, where it is within the years that every clock and calendar has; else the first or last of them."""
+    return min(max(moment, EARLIEST), LATEST)
 
 
 def off_by(said: str) -> timedelta | None:

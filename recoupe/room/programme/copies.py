@@ -53,6 +53,8 @@ def looked_at(file: Path) -> Looked:
         raise UsageError(str(file), _("there is no such file"), _("put in the disk that it is on"))
     if target == keyring.path().absolute():
         raise UsageError(str(file), _("it is the keyring itself"), _("name a copy of it"))
+    if not keyring.is_one(target):
+        raise UsageError(str(file), _("it is no copy of the keyring"), _("name a copy of it"))
     with keyring.opened() as ring:
         ours = {owner for (owner,) in ring.execute("SELECT owner FROM key")}
         gone = {digest for (digest,) in ring.execute("SELECT digest FROM erased")}

@@ -22,12 +22,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from ...errors import StoreError, UsageError
 from ..people.models import Person
 from ..people.roles import may
 from ..web.page import Asked, View, page, shown
 from . import closed, models, trail
+from .checking import told
 from .sealing import KEY, by_one, from_passphrase, new_key, sealed, unsealed
 from .shapes import About, Colleague, Participant
 from .store import Kept, Store, new_id
@@ -154,7 +156,10 @@ def found(request: HttpRequest) -> Inside | None:
     """Who is inside, by the cookie of a browser; None where nobody is, it was too long ago, or they were let out."""
     id, _dot, said = request.COOKIES.get(COOKIE, "").partition(".")
     row = models.Opened.objects.filter(pk=id, until__gte=timezone.now()).select_related("practitioner").first()
-    if row is None or row.practitioner.person_id != request.user.pk or row.practitioner.wrapped is None:
+    if row is None:
+        models.Opened.objects.filter(until__lt=timezone.now()).delete()
+        return None
+    if row.practitioner.person_id != request.user.pk or row.practitioner.wrapped is None:
         return None
     if not secrets.compare_digest(row.session, session_of(request)):
         return None
@@ -203,7 +208,10 @@ def inside(*methods: str) -> Callable[[View], View]:
             if who is None:
                 return came_back(request) if closed.written(request) else redirect("open_programme")
             request.inside = who
-            answer = view(request, *args, **kwargs)
+            try:
+                answer = view(request, *args, **kwargs)
+            except ValidationError as error:
+                raise told(error, {}) from None  # nothing of what was written gets into a log
             answer["Cache-Control"] = "no-store"
             return answer
 

@@ -17,11 +17,23 @@ LEAST_MONTHS = 12  # beyond the length of the programme, for somebody who takes 
 
 
 def erased(owner: str) -> list[str]:
-    """Erase a participant: first the key, then its copies, then the rows. Gives the copies that could not be reached."""
+    """Erase a participant: first the key, then the rows, then copies of the key. Gives the copies that could not be reached."""
     keyring.erase(owner)
-    left = copies.reached()
     models.Record.objects.filter(owner=owner).delete()
-    return left
+    return copies.reached()
+
+
+def swept() -> int:
+    """Delete rows of who was erased, where an erasure was cut short or a backup brought them back; how many participants.
+
+    Only of whom the keyring says so: one that lacks keys for another reason makes nobody's rows go.
+    """
+    if not keyring.is_there():
+        return 0
+    owners = models.Record.objects.exclude(owner="").values_list("owner", flat=True).distinct()
+    gone = keyring.erased_of(owners)
+    models.Record.objects.filter(owner__in=gone).delete()
+    return len(gone)
 
 
 def last_day(about: About, participant: Participant, today: date) -> date:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -62,11 +62,15 @@ def opened(file: Path | None = None) -> Iterator[sqlite3.Connection]:
     """The keyring, made where there is none; only its owner may read the file. What is taken out of it is overwritten."""
     where = file or path()
     where.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(where, os.O_RDWR | os.O_CREAT, 0o600))
+    file_itself = os.open(where, os.O_RDWR | os.O_CREAT, 0o600)
+    with suppress(OSError):  # a copy that was put in its place may have come with other rights
+        os.fchmod(file_itself, 0o600)
+    os.close(file_itself)
     ring = sqlite3.connect(where, timeout=WAIT_SECONDS)
     try:
         ring.execute("PRAGMA secure_delete = ON")
         ring.execute("PRAGMA journal_mode = TRUNCATE")
+        ring.execute("PRAGMA temp_store = MEMORY")  # rewriting it puts no keys into a folder of other files
         if ring.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] < TABLES.count("CREATE"):
             ring.executescript(TABLES)
         with ring:
@@ -75,6 +79,16 @@ def opened(file: Path | None = None) -> Iterator[sqlite3.Connection]:
         raise StoreError(str(where), str(error), _("put back a copy of the keys")) from error
     finally:
         ring.close()
+
+
+def is_one(file: Path) -> bool:
+    """Whether a file is a keyring; looked at without writing a byte into it, for it may be anything."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as ring:
+            ring.execute("SELECT owner, wrapped, due FROM key LIMIT 1").fetchall()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def keep(owner: str, wrapped: bytes) -> None:
@@ -107,6 +121,13 @@ def kept(owners: Iterable[str]) -> dict[str, bytes]:
 def digest(owner: str) -> str:
     """What is kept of the number of a participant who was erased: enough to know it again, not enough to tell it."""
     return hashlib.sha256(b"erased\0" + owner.encode()).hexdigest()
+
+
+def erased_of(owners: Iterable[str]) -> list[str]:
+    """Of some participants those who were erased, by this keyring's own word; of whom it never heard, it says nothing."""
+    with opened() as ring:
+        gone = {said for (said,) in ring.execute("SELECT digest FROM erased")}
+    return [owner for owner in owners if digest(owner) in gone]
 
 
 def erase(owner: str) -> bool:

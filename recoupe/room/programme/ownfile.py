@@ -26,7 +26,7 @@ from . import wording
 from .actions.instruments import in_words, words
 from .door import Inside
 from .sealing import by_one
-from .shapes import Answers, Consent, FileGiven, Instrument, Note, Participant, Plan, Session
+from .shapes import Answers, Consent, Entry, FileGiven, Instrument, Note, Participant, Plan, Session
 from .store import Kept
 from .terms import field_words, kind_words
 
@@ -100,7 +100,7 @@ def as_data(inside: Inside, records: list[Kept], told: dict[str, str]) -> list[d
 def plain(kept: Kept, told: dict[str, str]) -> dict[str, Any]:
     """The fields of a record; a private note is opened, or left out."""
     said: dict[str, Any] = kept.shape.model_dump(mode="json")
-    if isinstance(kept.shape, Note) and kept.shape.own:
+    if isinstance(kept.shape, (Note, Entry)) and kept.shape.own:
         said["own"] = ""
         said |= {"text": told[kept.id]} if kept.id in told else {"is_private": True, "decides": kept.shape.by}
     return said
@@ -150,7 +150,7 @@ def section(reader: Reader, kept: Kept, told: dict[str, str]) -> Iterator[str]:
     """One record as it is read, with how it was before."""
     said = reader.texts
     yield f"<section><h2>{html.escape(kind_words(kept.shape.kind))}</h2>"
-    if isinstance(kept.shape, Note) and kept.shape.own and kept.id not in told:
+    if isinstance(kept.shape, (Note, Entry)) and kept.shape.own and kept.id not in told:
         yield f"<p>{html.escape(said['private'])}</p>"
         yield f"<p>{html.escape(said['decides'])}: {html.escape(reader.who(kept.shape.by))}</p>"
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import unicodedata
 
 import pyrage
 from argon2.low_level import Type, hash_secret_raw
@@ -62,13 +63,19 @@ def unpadded(filled: bytes) -> bytes:
 
 def from_passphrase(passphrase: str, salt: bytes) -> bytes:
     """The key that a passphrase makes: a tenth of a second, and 64 MiB, for each try of whoever guesses."""
-    return hash_secret_raw(passphrase.encode(), salt, ROUNDS, MEMORY_KIB, LANES, KEY, Type.ID)
+    typed = unicodedata.normalize("NFC", passphrase)  # keyboards put accents together in two ways: RFC 8265, 4.2
+    return hash_secret_raw(typed.encode(), salt, ROUNDS, MEMORY_KIB, LANES, KEY, Type.ID)
 
 
 def new_pair() -> tuple[str, bytes]:
     """The public half and the secret half of a practitioner's own key (age, X25519)."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity.to_public()), str(identity).encode()
+
+
+def public_of(secret: bytes) -> str:
+    """The public half that belongs to a secret half: that which stands in the database may have been exchanged."""
+    return str(pyrage.x25519.Identity.from_str(secret.decode()).to_public())
 
 
 def for_one(public: str, plain: bytes) -> bytes:

@@ -71,6 +71,12 @@ class Store:
             raise Overtaken(self.get(id), shape)
         if isinstance(shape, Shape) and shape.kind == "participant" and not version:
             owner = id = id or new_id()
+            # Of a keyring that was lost a new key would make one that is not: all others would be taken for erased.
+            keyring.kept(
+                models.Record.objects.filter(programme=self.programme)
+                .exclude(owner="")
+                .values_list("owner", flat=True)[:1]
+            )
             self.keys[owner] = key = new_key()
             keyring.keep(owner, sealed(self.key, key, f"key\0{self.programme}\0{owner}"))
         id = id or new_id()
@@ -196,7 +202,11 @@ class Store:
         key = self._key(owner)
         if key is None:
             raise UsageError(_("participant"), _("there is none of this number"), _("go back to the list"))
-        said = json.dumps([shape.kind, shape.model_dump(mode="json")], ensure_ascii=False, separators=(",", ":"))
+        fields = shape.model_dump(mode="json")
+        type(shape).model_validate(
+            fields
+        )  # what could not be read again is not written: copies are not looked at when made
+        said = json.dumps([shape.kind, fields], ensure_ascii=False, separators=(",", ":"))
         return sealed(key, said.encode(), self._place(owner, id, version))
 
     def _shape(self, blob: bytes, owner: str, id: str, version: int) -> Shape:

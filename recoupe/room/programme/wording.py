@@ -17,13 +17,15 @@ FOLDER = Path(__file__).parent / "texts"
 OTHERWISE = "en"
 
 
-@cache
 def texts(language: str) -> dict[str, Any]:
     """The texts of a language; of one that has none, English."""
-    path = FOLDER / f"{language}.toml"
-    if language not in languages():
-        path = FOLDER / f"{OTHERWISE}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read(language if language in languages() else OTHERWISE)
+
+
+@cache
+def read(language: str) -> dict[str, Any]:
+    """The texts of a language that there is a file of."""
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -15,6 +15,7 @@ from ..door import Inside
 from ..shapes import Answers, Instrument, Purpose
 from ..shapes.learning import Asks, Question, YesNo
 from ..store import Kept
+from ..turns import in_turn
 
 LONGEST = 4_000
 
@@ -24,27 +25,28 @@ def answered(
 ) -> Kept:
     """Write answers down. Raises NoConsent without consent to questionnaires, UsageError without the practitioner's words."""
     inside.mine(owner)
-    require_consent(inside.store, owner, Purpose.TAKING_PART)
-    require_consent(inside.store, owner, Purpose.INSTRUMENTS)
-    kept = inside.store.get(instrument, Instrument)
-    if not kept.shape.is_in_use:
-        raise UsageError(kept.shape.name, _("it is not in use any more"), _("take the edition that is"))
-    if not words.strip():
-        raise UsageError(
-            _("your words"), _("nothing is written there"), _("answers are kept with your words, or not at all")
-        )
-    told = {one.id: checked(one, given.get(one.id, ())) for one in kept.shape.questions}
-    fields = {
-        "instrument": kept.id,
-        "edition": kept.shape.edition,
-        "at": timezone.now(),
-        "by": inside.row.pk,
-        "language": language,
-        "given": {id: answer for id, answer in told.items() if answer},
-        "practitioner": words,
-    }
-    answers = inside.store.put(made(Answers, {}, **fields), owner)
-    inside.noted("wrote", Answers.kind, answers.id, owner)
+    with in_turn(inside):
+        require_consent(inside.store, owner, Purpose.TAKING_PART)
+        require_consent(inside.store, owner, Purpose.INSTRUMENTS)
+        kept = inside.store.get(instrument, Instrument)
+        if not kept.shape.is_in_use:
+            raise UsageError(kept.shape.name, _("it is not in use any more"), _("take the edition that is"))
+        if not words.strip():
+            raise UsageError(
+                _("your words"), _("nothing is written there"), _("answers are kept with your words, or not at all")
+            )
+        told = {one.id: checked(one, given.get(one.id, ())) for one in kept.shape.questions}
+        fields = {
+            "instrument": kept.id,
+            "edition": kept.shape.edition,
+            "at": timezone.now(),
+            "by": inside.row.pk,
+            "language": language,
+            "given": {id: answer for id, answer in told.items() if answer},
+            "practitioner": words,
+        }
+        answers = inside.store.put(made(Answers, {}, **fields), owner)
+        inside.noted("wrote", Answers.kind, answers.id, owner)
     return answers
 
 

@@ -26,6 +26,7 @@ def attended(
 ) -> Kept:
     """Write down what became of a session. Raises Overtaken where somebody else did; NoConsent where consent is withdrawn."""
     kept = session_of(inside, id)
+    inside.mine(kept.owner)  # whether it may be written down tells what they consent to
     with in_turn(inside):
         require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
         shape = checked(kept, attendance, because)

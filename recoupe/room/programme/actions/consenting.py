@@ -10,19 +10,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
 from ....errors import UsageError
-from .. import models
 from ..checking import made, of_lines, one_line
 from ..consents import latest
 from ..door import Inside
 from ..shapes import Consent, Participant, Purpose, Scope, Share, State, Withdrawal
 from ..stopping import STOPPING
 from ..store import Kept, Overtaken
+from ..turns import in_turn
 from . import participating
 
 TRIES = 20
@@ -58,8 +57,7 @@ def as_said(inside: Inside, number: int, scopes: Iterable[Scope], **said: Any) -
 def given(inside: Inside, owner: str, scopes: Iterable[Scope], **said: Any) -> Kept:
     """Another version of consent, in place of those before; what it does not cover any more stops, and is recalled."""
     inside.mine(owner)
-    with transaction.atomic():
-        models.Programme.objects.select_for_update().get(pk=inside.row.programme_id)  # versions come one after another
+    with in_turn(inside):  # versions come one after another
         before = latest(inside.store, owner)
         consent = as_said(inside, before.shape.number + 1 if before else 1, scopes, **said)
         kept = inside.store.put(consent, owner)
@@ -95,8 +93,8 @@ def withdrawn(inside: Inside, owner: str, purposes: Iterable[Purpose] = ()) -> l
     wanted = tuple(purposes)
     if Purpose.TAKING_PART in wanted:
         wanted = ()
-    now = timezone.now()
-    with transaction.atomic():
+    with in_turn(inside):
+        now = timezone.now()  # what others wrote while this waited for its turn was allowed
         written_back(inside, owner, Withdrawal(at=now, purposes=wanted, heard_by=inside.row.pk))
         shares = recalled(inside, owner, lambda share: not wanted or share.purpose in wanted, now)
         is_over = inside.store.get(owner, Participant).shape.state == State.ENDED

@@ -18,6 +18,7 @@ from ..consents import require_consent
 from ..door import Inside
 from ..shapes import FollowUp, Participant, Purpose, State
 from ..store import Kept
+from ..turns import in_turn
 
 AFTER_MONTHS = (6, 12)
 
@@ -35,19 +36,22 @@ def asked(inside: Inside, owner: str, months: int, version: int = 0, **said: Any
     Raises Overtaken where somebody wrote it in between.
     """
     participant = inside.mine(owner)
-    require_consent(inside.store, owner, Purpose.FOLLOW_UP)
-    if months not in AFTER_MONTHS:
-        raise UsageError(str(months), _("nobody is asked then"), _("6 or 12 months after the end"))
-    day = due(participant.shape, months)
-    if day is None or day > timezone.localdate():
-        raise UsageError(_("afterwards"), _("it is too early to ask"), _("come back on the day that the page names"))
-    could = bool(said.pop("could_be_asked", False))
-    words = said.pop("practitioner_words", "")
-    fields = (said if could else {}) | {"practitioner_words": words, "could_be_asked": could}
-    follow_up = made(FollowUp, {}, months=months, at=timezone.now(), by=inside.row.pk, **fields)
-    before = of_months(inside, owner, months)
-    kept = inside.store.put(follow_up, owner, before.id if before else "", version if before else 0)
-    inside.noted("wrote", FollowUp.kind, kept.id, owner)
+    with in_turn(inside):
+        require_consent(inside.store, owner, Purpose.FOLLOW_UP)
+        if months not in AFTER_MONTHS:
+            raise UsageError(str(months), _("nobody is asked then"), _("6 or 12 months after the end"))
+        day = due(participant.shape, months)
+        if day is None or day > timezone.localdate():
+            raise UsageError(
+                _("afterwards"), _("it is too early to ask"), _("come back on the day that the page names")
+            )
+        could = bool(said.pop("could_be_asked", False))
+        words = said.pop("practitioner_words", "")
+        fields = (said if could else {}) | {"practitioner_words": words, "could_be_asked": could}
+        follow_up = made(FollowUp, {}, months=months, at=timezone.now(), by=inside.row.pk, **fields)
+        before = of_months(inside, owner, months)
+        kept = inside.store.put(follow_up, owner, before.id if before else "", version if before else 0)
+        inside.noted("wrote", FollowUp.kind, kept.id, owner)
     return kept
 
 

@@ -25,6 +25,7 @@ from ..erasing import last_day
 from ..sealing import SALT, fingerprint, for_one, from_passphrase, new_key, new_pair, sealed
 from ..shapes import About, Colleague, Discipline, Participant
 from ..store import Kept, Overtaken
+from ..turns import in_turn
 
 SHORTEST = 12
 
@@ -135,30 +136,41 @@ def admitted(
         raise UsageError(row.person.name, _("they work in another programme"), _("they have to leave that one first"))
     if discipline not in Discipline.values:
         raise UsageError(discipline or "?", _("it is no discipline"), ", ".join(Discipline.values))
+    if not is_coordinator and row.pk == inside.row.pk:
+        somebody_coordinates_besides(inside, row)
     colleague = Colleague(discipline=Discipline(discipline), is_coordinator=is_coordinator, since=today())
     let_in(row, inside.row.programme_id, inside.key, colleague)
     inside.noted("let in", "colleague", about="")
     record(inside.person, "let into a programme", f"person {row.person_id}")
 
 
-def let_out(inside: Inside, row: models.Practitioner) -> None:
-    """Let a practitioner out: their key opens nothing from this minute on. The last coordinator stays."""
-    coordinates(inside)
-    others = [one for pk, (_row, one) in inside.colleagues().items() if pk != row.pk]
-    if not any(one.is_coordinator and one.until is None for one in others):
+def somebody_coordinates_besides(inside: Inside, row: models.Practitioner) -> None:
+    """Raises UsageError where nobody else can let people in: whoever lost their key cannot."""
+    others = [(other, one) for pk, (other, one) in inside.colleagues().items() if pk != row.pk]
+    if not any(one.is_coordinator and one.until is None and other.wrapped for other, one in others):
         raise UsageError(
             row.person.name, _("nobody else coordinates the programme"), _("let another coordinator in first")
         )
-    _row, was = inside.colleagues()[row.pk]
+
+
+def let_out(inside: Inside, row: models.Practitioner) -> None:
+    """Let a practitioner out: their key opens nothing from this minute on. The last coordinator stays."""
+    coordinates(inside)
+    there = inside.colleagues().get(row.pk)
+    if there is None or there[1].until is not None:
+        raise UsageError(_("colleague"), _("there is none of this number"), _("go back to the list"))
+    somebody_coordinates_besides(inside, row)
+    was = there[1]
     blob = was.model_copy(update={"until": today()}).model_dump_json().encode()
-    row.blob, row.wrapped = sealed(inside.key, blob, f"colleague\0{row.programme_id}\0{row.pk}"), None
-    row.save(update_fields=["blob", "wrapped"])
-    models.Opened.objects.filter(practitioner=row).delete()
-    for kept in inside.store.tagged(f"team:{row.pk}"):
-        team = tuple(one for one in kept.shape.team if one != row.pk)
-        inside.store.put(kept.shape.model_copy(update={"team": team}), kept.owner, kept.id, kept.version)
-    inside.noted("let out", "colleague")
-    record(inside.person, "let out of a programme", f"person {row.person_id}")
+    with in_turn(inside):
+        row.blob, row.wrapped = sealed(inside.key, blob, f"colleague\0{row.programme_id}\0{row.pk}"), None
+        row.save(update_fields=["blob", "wrapped"])
+        models.Opened.objects.filter(practitioner=row).delete()
+        for kept in inside.store.tagged(f"team:{row.pk}"):
+            team = tuple(one for one in kept.shape.team if one != row.pk)
+            inside.store.put(kept.shape.model_copy(update={"team": team}), kept.owner, kept.id, kept.version)
+        inside.noted("let out", "colleague")
+        record(inside.person, "let out of a programme", f"person {row.person_id}")
 
 
 def coordinates(inside: Inside) -> None:

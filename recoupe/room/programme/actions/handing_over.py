@@ -12,6 +12,7 @@ from ..consents import latest, require_consent
 from ..door import Inside
 from ..shapes import Area, Arranged, Arrangement, Handover, Purpose, Share
 from ..store import Kept
+from ..turns import in_turn
 from . import telling
 
 
@@ -23,16 +24,17 @@ def handover_of(inside: Inside, owner: str) -> Kept | None:
 def arranged(inside: Inside, owner: str, release: date | None, said: dict[str, tuple[str, str]], version: int) -> Kept:
     """Write down the day of release and how far each thing is, in words. Raises Overtaken where somebody else did."""
     inside.mine(owner)
-    require_consent(inside.store, owner, Purpose.TAKING_PART)
-    if any(state not in Arranged.values for _words, state in said.values()):
-        raise UsageError(_("hand-over"), _("this cannot be said of it"), _("choose one of the list"))
-    before = handover_of(inside, owner)
-    arrangements = tuple(
-        Arrangement(area=Area(area), words=words, state=Arranged(state)) for area, (words, state) in said.items()
-    )
-    shape = Handover(release=release, arrangements=arrangements)
-    made = inside.store.put(shape, owner, *((before.id, version) if before else ()))
-    inside.noted("wrote", Handover.kind, made.id, owner)
+    with in_turn(inside):
+        require_consent(inside.store, owner, Purpose.TAKING_PART)
+        if any(state not in Arranged.values for _words, state in said.values()):
+            raise UsageError(_("hand-over"), _("this cannot be said of it"), _("choose one of the list"))
+        before = handover_of(inside, owner)
+        arrangements = tuple(
+            Arrangement(area=Area(area), words=words, state=Arranged(state)) for area, (words, state) in said.items()
+        )
+        shape = Handover(release=release, arrangements=arrangements)
+        made = inside.store.put(shape, owner, *((before.id, version) if before else ()))
+        inside.noted("wrote", Handover.kind, made.id, owner)
     return made
 
 

@@ -50,7 +50,7 @@ def read(data: bytes, name: str) -> Instrument:
         ) from None
     if not isinstance(said, dict):
         raise UsageError(name, _("it is no questionnaire"), _("see docs/programme-instruments.md"))
-    for where, entry in entries(said):
+    for where, entry in named(said, name):
         if folded(entry) in lexicon()["entries"]["never"]:
             raise Refused(f"{name}: {where}", "scoring", _("an entry “%(entry)s” computes or rates") % {"entry": entry})
     asked(said, name)
@@ -63,6 +63,14 @@ def read(data: bytes, name: str) -> Instrument:
         where = str(LABELS.get(field, ".".join(map(str, first["loc"])) or name))
         why = _("it is missing") if first["type"] == "missing" else first["msg"]
         raise UsageError(where, why, _("see docs/programme-instruments.md")) from None
+
+
+def named(said: Any, name: str) -> list[tuple[str, str]]:
+    """Every name of an entry in a file. Raises UsageError for one that is nested deeper than any questionnaire."""
+    try:
+        return list(entries(said))
+    except RecursionError:
+        raise UsageError(name, _("it is no questionnaire"), _("see docs/programme-instruments.md")) from None
 
 
 def entries(said: Any, where: str = "") -> Iterator[tuple[str, str]]:

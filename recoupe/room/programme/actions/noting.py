@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ....errors import StoreError, UsageError
 from ..consents import allows, require_consent
 from ..door import Inside
-from ..sealing import by_one, for_one
+from ..sealing import by_one, for_one, public_of
 from ..shapes import Discipline, Entry, Note, Purpose
 from ..store import Kept
 from ..turns import in_turn
@@ -23,7 +23,7 @@ LONGEST = 20_000
 
 def sealed_for_me(inside: Inside, text: str) -> str:
     """A text that only its author can open, by their own key."""
-    return base64.b64encode(for_one(inside.row.public, text.encode())).decode()
+    return base64.b64encode(for_one(public_of(inside.secret), text.encode())).decode()
 
 
 def text_of(inside: Inside, note: Note | Entry) -> str:
@@ -114,11 +114,12 @@ def put_before_supervisors(inside: Inside, id: str, text: str, version: int) -> 
     kept = note_of(inside, id)
     if kept.shape.by != inside.row.pk:
         raise PermissionDenied(_("This is for who wrote the note."))
-    if text.strip():
-        require_consent(inside.store, kept.owner, Purpose.TEAM_NOTES)
-    shape = kept.shape.model_copy(update={"supervision": text.strip()[:LONGEST]})
-    made = inside.store.put(shape, kept.owner, id, version)
-    inside.noted("changed", Note.kind, id, kept.owner)
+    with in_turn(inside):
+        if text.strip():
+            require_consent(inside.store, kept.owner, Purpose.TEAM_NOTES)
+        shape = kept.shape.model_copy(update={"supervision": text.strip()[:LONGEST]})
+        made = inside.store.put(shape, kept.owner, id, version)
+        inside.noted("changed", Note.kind, id, kept.owner)
     return made
 
 

@@ -45,10 +45,10 @@ def entered(inside: Inside, consent: Consent, **said: Any) -> Kept:
             kept = inside.store.put(card, id=id)
             inside.store.put(consent, kept.owner)
             inside.noted("wrote", "participant", kept.id, kept.owner)
+            keyring.gone_by(kept.owner, last_day(inside.about, card, today()))
     except BaseException:
         keyring.erase(id)  # it is no part of the database, and would stay there for nobody
         raise
-    keyring.gone_by(kept.owner, last_day(inside.about, card, today()))
     return kept
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ....errors import UsageError
 from .. import clock
+from ..checking import made
 from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Goal, GoalState, Plan, Purpose, Session, Slot
@@ -19,6 +20,8 @@ from ..turns import in_turn
 from .scheduling import planned, sessions_of
 
 DAYS_A_MONTH = 365.25 / 12
+MOST = 500  # sessions at once: ten a week for a year
+LONGEST = timedelta(days=366 * 6)  # a programme lasts five years at most
 
 
 def plan_of(inside: Inside, owner: str) -> Kept | None:
@@ -37,14 +40,14 @@ def kept_plan(inside: Inside, owner: str, version: int, **fields: Any) -> Kept:
     with in_turn(inside):
         require_consent(inside.store, owner, Purpose.TAKING_PART)
         before = plan_of(inside, owner)
-        plan = Plan(**{**(dict(before.shape) if before else {}), **fields})
+        plan = made(Plan, **{**(dict(before.shape) if before else {}), **fields})
         if plan.ends < plan.begins:
             raise UsageError(_("plan"), _("it ends before it begins"), _("change one of the days"))
-        if not plan.aims:
-            raise UsageError(_("plan"), _("it says nothing"), _("write what the participant wants"))
-        made = inside.store.put(plan, owner, *((before.id, version) if before else ()))
-        inside.noted("wrote", Plan.kind, made.id, owner)
-    return made
+        if plan.ends > plan.begins + LONGEST:
+            raise UsageError(_("plan"), _("nobody plans for so long"), _("change one of the days"))
+        kept = inside.store.put(plan, owner, *((before.id, version) if before else ()))
+        inside.noted("wrote", Plan.kind, kept.id, owner)
+    return kept
 
 
 def there(inside: Inside, owner: str) -> Kept:
@@ -94,6 +97,10 @@ def proposed(inside: Inside, owner: str, after: date | None = None) -> list[Sess
             session = session_in(slot, day) if slot.weekday == day.weekday() else None
             if session and (session.what, session.begins) not in there_already:
                 made.append(session)
+    if len(made) > MOST:
+        raise UsageError(
+            _("sessions"), _("these are too many at once"), _("take fewer hours of the week, or fewer weeks")
+        )
     return sorted(made, key=lambda one: one.begins)
 
 

@@ -6,6 +6,7 @@ Nothing that was published is ever changed or published anew, in any other group
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -20,15 +21,23 @@ from ..door import Inside
 from ..numbers.cohorts import Chapter, Ledger, release
 from ..shapes import Proposal
 from ..store import Kept
+from ..turns import in_turn
 from .founding import coordinates
 
 
 def due_now(inside: Inside, today: date | None = None) -> tuple[Ledger, list[Chapter]]:
     """What would be published now, and the ledger as it would be then. Only a coordinator may look at it."""
     coordinates(inside)
-    ledger, _kept = counting.ledger_of(inside)
     about = inside.about
-    return release(counting.people(inside), ledger, today or timezone.localdate(), about.smallest, about.months)
+    with in_turn(inside):
+        ledger, kept = counting.ledger_of(inside)
+        after, chapters = release(
+            counting.people(inside), ledger, today or timezone.localdate(), about.smallest, about.months
+        )
+        # A half-year of too few was looked at now, whether anything is published or not: one more who comes changes nothing.
+        if after.through != ledger.through and len(after.cohorts) == len(ledger.cohorts):
+            counting.keep(inside, replace(ledger, through=after.through), kept)
+    return after, chapters
 
 
 def coordinators(inside: Inside) -> list[int]:
@@ -55,14 +64,14 @@ def proposed(inside: Inside) -> list[models.Published]:
         if proposal_of(inside) is not None:
             raise UsageError(_("numbers"), _("some wait to be approved"), _("look at those first"))
         ledger, chapters = due_now(inside)
-        if not chapters:
-            raise UsageError(_("numbers"), _("nothing is due"), _("come back on the day that the page names"))
-        if len(coordinators(inside)) > 1:
+        if chapters and len(coordinators(inside)) > 1:
             said = json.dumps([one.as_json() for one in chapters], ensure_ascii=False)
             kept = inside.store.put(Proposal(at=timezone.now(), by=inside.row.pk, chapters=said))
             inside.noted("proposed", "numbers", kept.id)
             return []
-        return frozen(inside, ledger, chapters)
+        if chapters:
+            return frozen(inside, ledger, chapters)
+    raise UsageError(_("numbers"), _("nothing is due"), _("come back on the day that the page names"))
 
 
 def approved(inside: Inside) -> list[models.Published]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from ....errors import RecoupeError, UsageError
 from .. import clock
-from ..consents import require_consent
+from ..consents import NoConsent, require_consent
 from ..door import Inside
-from ..shapes import Attendance, Participant, Purpose, Session, SessionKind
+from ..shapes import Attendance, Participant, Purpose, Session, SessionKind, State
 from ..store import Kept, new_id
 from ..turns import in_turn
 
@@ -88,6 +88,7 @@ def planned(
     """
     if not owners or not sessions:
         raise UsageError(_("session"), _("nobody is named"), _("name who comes"))
+    owners = list(dict.fromkeys(owners))
     is_group = len(owners) > 1
     wanted = [one.model_copy(update={"series": new_id()}) if is_group else one for one in sessions]
     for one in wanted:
@@ -105,8 +106,12 @@ def planned(
 
 
 def allowed(inside: Inside, owner: str, sessions: Sequence[Session]) -> None:
-    """Raises NoConsent where a participant does not take part, or does not want their family met."""
-    inside.participant(owner)
+    """Raises NoConsent where a participant does not take part, or does not want their family met.
+
+    Who finished is refused in the same words as who took consent back: a coordinator who reads no consent learns nothing by trying.
+    """
+    if inside.participant(owner).shape.state == State.ENDED:
+        raise NoConsent(Purpose.TAKING_PART)
     require_consent(inside.store, owner, Purpose.TAKING_PART)
     if any(one.what == SessionKind.FAMILY for one in sessions):
         require_consent(inside.store, owner, Purpose.FAMILY)
@@ -122,8 +127,14 @@ def check(inside: Inside, session: Session) -> None:
 def session_of(inside: Inside, id: str) -> Kept:
     """A session with somebody whom one works with. Raises UsageError where there is none."""
     kept = inside.store.get(id, Session)
-    inside.participant(kept.owner)
+    if not is_seen(inside, inside.participant(kept.owner), kept.shape):
+        raise UsageError(_("record"), _("there is none of this number"), _("go back to the list"))
     return kept
+
+
+def is_seen(inside: Inside, participant: Kept, session: Session) -> bool:
+    """Whether a session is shown: one that was stopped to the team alone, for it may tell what was taken back."""
+    return session.attendance != Attendance.STOPPED or inside.is_of(participant)
 
 
 def moved(inside: Inside, id: str, version: int, is_confirmed: bool = False, **changes: Any) -> list[Kept]:
@@ -136,7 +147,7 @@ def moved(inside: Inside, id: str, version: int, is_confirmed: bool = False, **c
     new = {one.id: Session(**{**dict(one.shape), **changes}) for one in group}
     check(inside, new[kept.id])
     with in_turn(inside):
-        require_consent(inside.store, kept.owner, Purpose.TAKING_PART)
+        allowed(inside, kept.owner, [new[kept.id]])
         met = [clash for one in group for clash in clashes(inside, one.owner, new[one.id], new)]
         if met and not is_confirmed:
             raise Clashing(met)

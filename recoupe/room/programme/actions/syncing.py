@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from ....errors import RecoupeError, UsageError
+from ..checking import told as told_of
+from ..clock import within
 from ..consents import NoConsent, require_consent
 from ..door import Inside
 from ..sealing import tag
@@ -31,6 +33,9 @@ LEAVES_NOTES = (Attendance.PLANNED, Attendance.HELD, Attendance.ABSENT)
 """What a session may have become meanwhile without a note on it having to wait."""
 
 
+Moment = Annotated[AwareDatetime, AfterValidator(within)]
+
+
 class Written(BaseModel):
     """An entry as a device sends it: what became of a session, or a note on it."""
 
@@ -39,7 +44,7 @@ class Written(BaseModel):
     participant: str = Field(pattern=HEX_ID)
     session: str = Field(pattern=HEX_ID)
     base: int = Field(ge=1)
-    at: AwareDatetime
+    at: Moment
     attendance: Attendance | None = None
     because: str = Field(default="", max_length=500)
     text: str = Field(default="", max_length=20_000)
@@ -51,7 +56,7 @@ class Sent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     box: str = Field(pattern=HEX_ID)
-    now: AwareDatetime
+    now: Moment
     entries: tuple[Written, ...] = Field(max_length=500)
 
 
@@ -93,6 +98,9 @@ def take_in(inside: Inside, written_down: Written, box: str, skew: timedelta) ->
     except IntegrityError:
         known = inside.store.some([id]).get(id)
         return already(inside, known, written_down) if known else Became(id, "refused", _("Its number is taken."))
+    except ValidationError as error:
+        why = told_of(error, {})
+        return Became(id, "refused", f"{why.what}: {why.why}")
     except RecoupeError as error:
         return Became(id, "refused", f"{error.what}: {error.why}")
 

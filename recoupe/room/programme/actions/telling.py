@@ -12,6 +12,7 @@ from ..consents import require_consent
 from ..door import Inside
 from ..shapes import Purpose, Share
 from ..store import Kept
+from ..turns import in_turn
 
 OUTSIDE = (Purpose.HANDOVER, Purpose.FAMILY, Purpose.FOLLOW_UP)
 """For what something is told outside; all else stays in the team."""
@@ -24,20 +25,21 @@ def told(inside: Inside, owner: str, purpose: Purpose, to: str, what: str, langu
     to = one_line(to)
     if purpose not in OUTSIDE or not to:
         raise UsageError(_("To whom"), _("nobody outside is named"), _("choose whom the participant consented to"))
-    consent = require_consent(inside.store, owner, purpose, to)
-    share = made(
-        Share,
-        LABELS,
-        consent=consent.id,
-        purpose=purpose,
-        to=to,
-        what=what,
-        language=language,
-        at=timezone.now(),
-        by=inside.row.pk,
-    )
-    kept = inside.store.put(share, owner)
-    inside.noted("wrote", "share", kept.id, owner)
+    with in_turn(inside):
+        consent = require_consent(inside.store, owner, purpose, to)
+        share = made(
+            Share,
+            LABELS,
+            consent=consent.id,
+            purpose=purpose,
+            to=to,
+            what=what,
+            language=language,
+            at=timezone.now(),
+            by=inside.row.pk,
+        )
+        kept = inside.store.put(share, owner)
+        inside.noted("wrote", "share", kept.id, owner)
     return kept
 
 

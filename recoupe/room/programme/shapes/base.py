@@ -16,7 +16,7 @@ class Shape(BaseModel):
     One that has a field which rates a person cannot be defined: see `refused`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
     kind: ClassVar[str]
 
     @classmethod

@@ -31,7 +31,7 @@ class Entry(Shape):
     attendance: Attendance | None = None
     because: str = Field(default="", max_length=500)
     text: str = Field(default="", max_length=20_000)
-    own: str = Field(default="", max_length=60_000)
+    own: str = Field(default="", max_length=120_000)
     digest: str = Field(default="", max_length=64)
 
     def tags(self) -> Iterator[str]:

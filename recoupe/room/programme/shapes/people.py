@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -102,9 +104,10 @@ class Consent(Shape):
             return False
         if any(at >= w.at and Purpose.TAKING_PART in w.purposes for w in self.withdrawn):
             return False
+        here = ZoneInfo(settings.LOCAL_TIME_ZONE)  # a day is over when it is over here
         return any(
             scope.purpose == purpose
-            and (scope.until is None or at.date() <= scope.until)
+            and (scope.until is None or at.astimezone(here).date() <= scope.until)
             and (not whom or whom in scope.with_whom)
             for scope in self.scopes
         )

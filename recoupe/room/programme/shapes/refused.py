@@ -21,10 +21,13 @@ from django.utils.translation import gettext as _
 from ....errors import RecoupeError
 
 FILE = Path(__file__).with_suffix(".toml")
+LOOKS = "асеорхуіѕјԁһԛԝвкмнтгɑοαερικνυτχ"
+LIKE = "aceopxyisjdhqwbkmhtraoaepikvutx"
 HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+SIGN = re.compile("[a-z]|[ivx]{1,4}|(.)\\1+")  # a letter, a Roman number, one sign some times: places on a scale
 WORDS = re.compile(r"[^\W\d_]+")
 BEFORE_ARABIC_WORDS = re.compile("^[وف]?[بكل]?ا?ل?(?=..)")
-ALIKE = str.maketrans("ةىؤئ", "هيوي")
+ALIKE = str.maketrans("ةىؤئ" + LOOKS, "هيوي" + LIKE)
 ANYTHING = (Any, object, dict, list, tuple, set, frozenset)  # as they are, without saying of what
 NUMBERS = (int, float, complex, Decimal)
 
@@ -45,8 +48,13 @@ def lexicon() -> dict[str, Any]:
 
 def folded(text: str) -> str:
     """A text as words are compared: no case, no accents, no vowel signs, one form of the letters that are written in several."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c) and c != "ـ")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not (unicodedata.combining(c) or is_unseen(c)))
     return plain.casefold().translate(ALIKE)
+
+
+def is_unseen(letter: str) -> bool:
+    """Whether a character is not seen, and stands in a word only to make another of it; or stretches an Arabic one."""
+    return letter == "ـ" or unicodedata.category(letter) == "Cf"
 
 
 def words_of(text: str) -> list[str]:
@@ -112,7 +120,10 @@ def refuse_text(text: str, where: str) -> None:
 def refuse_choice(text: str, where: str) -> None:
     """Raises Refused for an answer that is a number, or a rung of a ladder."""
     refuse_text(text, where)
-    if re.search(r"\d", unicodedata.normalize("NFKC", text)):
+    said = "".join(folded(text).split())
+    if any(unicodedata.category(c).startswith("N") for c in text) or all(unicodedata.numeric(c, None) for c in said):
+        raise Refused(f"{where}: {text}", "number", _("an answer is given in words, without numbers"))
+    if not WORDS.search(said) or SIGN.fullmatch(said):
         raise Refused(f"{where}: {text}", "number", _("an answer is given in words, without numbers"))
     if any(pattern.fullmatch(" ".join(folded(text).split())) for _kind, pattern in patterns("choices")):
         raise Refused(f"{where}: {text}", "ladder", _("it puts a person on a ladder"))

@@ -133,7 +133,7 @@ class Note(Shape):
     by: int
     at: datetime
     text: str = Field(default="", max_length=20_000)
-    own: str = Field(default="", max_length=60_000)
+    own: str = Field(default="", max_length=120_000)  # 20,000 letters of four bytes, sealed, in base64
     supervision: str = Field(default="", max_length=20_000)
     amended_by: int = 0
     device: datetime | None = None

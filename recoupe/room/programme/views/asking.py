@@ -19,6 +19,7 @@ from .. import clock
 from ..door import InsideAsked
 from ..store import Overtaken
 
+FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
 HIDDEN = ("csrfmiddlewaretoken", "version", "device")
 
 
@@ -29,16 +30,24 @@ def said(request: InsideAsked, name: str) -> str:
 
 def day_of(request: InsideAsked, name: str) -> date:
     """The day that a field says. Raises UsageError for none."""
-    found = a_day(said(request, name))
+    found = day_said(said(request, name))
     if found is None:
         raise UsageError(_("day"), _("none is named"), _("name one"))
+    return found
+
+
+def day_said(text: str) -> date | None:
+    """A day as a form gives it, None for none. Raises UsageError for what is no day, or one of a year that nobody means."""
+    found = a_day(text)
+    if found is not None and not FIRST <= found <= LAST:
+        raise UsageError(text, _("it is no day"), "2026-12-01")
     return found
 
 
 def hour(text: str) -> time:
     """An hour as a form gives it. Raises UsageError for what is none."""
     try:
-        return time.fromisoformat(text)
+        return time.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         raise UsageError(text or "?", _("it is no hour"), "14:30") from None
 
@@ -62,7 +71,7 @@ def shown_day(text: str | None, otherwise: date) -> date:
         found = date.fromisoformat(text or "")
     except ValueError:
         return otherwise
-    return found if date(2000, 1, 1) <= found <= date(2200, 1, 1) else otherwise
+    return found if FIRST <= found <= LAST else otherwise
 
 
 def device_time(request: InsideAsked) -> datetime | None:
@@ -72,7 +81,7 @@ def device_time(request: InsideAsked) -> datetime | None:
     if wrong is None:
         return None
     messages.warning(request, told_off(wrong.total_seconds()))
-    return datetime.fromisoformat(text)
+    return clock.within(datetime.fromisoformat(text))
 
 
 def told_off(seconds: float) -> str:

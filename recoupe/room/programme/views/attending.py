@@ -14,7 +14,7 @@ from ..actions.noting import noted, opened, readable
 from ..actions.scheduling import session_of
 from ..consents import NoConsent, allows
 from ..door import Inside, InsideAsked, inside
-from ..shapes import Attendance, Note, Purpose
+from ..shapes import Attendance, Note, Purpose, State
 from ..store import Kept, Overtaken
 from .asking import device_time, said
 from .pages import of_participant
@@ -38,8 +38,10 @@ def session(request: InsideAsked, id: str) -> HttpResponse:
         "kept": kept,
         "session": kept.shape,
         "row": rows(who, series)[0],
-        "is_planned": kept.shape.attendance == Attendance.PLANNED,
-        "may_attend": allows(who.store, kept.owner, Purpose.TAKING_PART)
+        "is_of": is_of,
+        "is_planned": kept.shape.attendance == Attendance.PLANNED and participant.shape.state != State.ENDED,
+        "may_attend": is_of
+        and allows(who.store, kept.owner, Purpose.TAKING_PART)
         and kept.shape.attendance != Attendance.STOPPED,
         "may_share": allows(who.store, kept.owner, Purpose.TEAM_NOTES),
         "to_say": [one for one in TO_SAY if has_begun or one not in early],

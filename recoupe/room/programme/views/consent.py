@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....errors import UsageError
-from ...web.page import a_day, shown
+from ...web.page import shown
 from .. import wording
 from ..actions import consenting
 from ..door import InsideAsked, inside
 from ..shapes import About, Consent, Participant, Purpose, Scope, State
 from ..store import Kept
+from .asking import day_said
 from .pages import of_participant
 
 SOON = timedelta(days=30)
@@ -91,7 +92,7 @@ def scopes_said(request: InsideAsked) -> list[Scope]:
     """What a form says yes to, each with whom and until when."""
     said = request.POST
     return [
-        consenting.scope(one, said.get(f"with_whom {one.value}", ""), a_day(said.get(f"until {one.value}", "")))
+        consenting.scope(one, said.get(f"with_whom {one.value}", ""), day_said(said.get(f"until {one.value}", "")))
         for one in purposes_said(request)
     ]
 

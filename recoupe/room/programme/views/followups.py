@@ -38,19 +38,19 @@ def followups(request: InsideAsked, id: str) -> HttpResponse:
             theirs = {name: getattr(error.now.shape, name) for name in LABELS}
             return both(request, error, LABELS, theirs, request.path)
         return redirect("followups", id=id)
-    today = timezone.localdate()
+    today, may_ask = timezone.localdate(), allows(who.store, id, Purpose.FOLLOW_UP)
     rows = [
         {
             "months": months,
             "due": following.due(participant.shape, months),
-            "kept": following.of_months(who, id, months),
+            "kept": following.of_months(who, id, months) if may_ask else None,
         }
         for months in following.AFTER_MONTHS
     ]
     context = of_participant(request, participant, "followups") | {
         "rows": rows,
         "today": today,
-        "may_ask": allows(who.store, id, Purpose.FOLLOW_UP),
+        "may_ask": may_ask,
         "housing": Housing.choices,
         "occupation": Occupation.choices,
         "contact": Contact.choices,

@@ -20,14 +20,15 @@ def learning(request: Asked) -> HttpResponse:
     chapters = [(row, Chapter.from_json(row.body)) for row in rows]
     if request.GET.get("format") == "csv":
         return as_file([(row.name, one) for row, one in chapters])
+    ids = dict.fromkeys(row.programme_id for row in rows)  # two may be called alike, and one may get another name
     programmes = [
         {
-            "name": name,
-            "at": max(row.at for row, _one in chapters if row.name == name),
-            "smallest": sorted({one.smallest for row, one in chapters if row.name == name}),
-            "cohorts": told.by_cohort([one for row, one in chapters if row.name == name]),
+            "name": mine[-1][0].name,
+            "at": max(row.at for row, _one in mine),
+            "smallest": sorted({one.smallest for _row, one in mine}),
+            "cohorts": told.by_cohort([one for _row, one in mine]),
         }
-        for name in dict.fromkeys(row.name for row in rows)
+        for mine in ([pair for pair in chapters if pair[0].programme_id == id] for id in ids)
     ]
     return shown(
         request, "programme/learning.html", {"programmes": programmes, "total": len(rows)}, "numbers of programmes"

@@ -26,7 +26,8 @@ def questionnaires(request: InsideAsked, id: str) -> HttpResponse:
     """All that was answered, by questionnaire, the first time first."""
     who = request.inside
     participant = who.mine(id)
-    answers = sorted(who.store.of(id, Answers), key=lambda one: one.shape.at)
+    may_read = allows(who.store, id, Purpose.INSTRUMENTS)  # once it is taken back, answers are for the own file alone
+    answers = sorted(who.store.of(id, Answers) if may_read else (), key=lambda one: one.shape.at)
     every = {one.id: one.shape for one in who.store.tagged(Instrument.kind)}
     said = language()
     names = list(dict.fromkeys(every[one.shape.instrument].name for one in answers if one.shape.instrument in every))
@@ -42,6 +43,7 @@ def questionnaires(request: InsideAsked, id: str) -> HttpResponse:
     context = of_participant(request, participant, "questionnaires") | {
         "told": told,
         "total": len(answers),
+        "may_read": may_read,
         "may_ask": allows(who.store, id, Purpose.TAKING_PART) and allows(who.store, id, Purpose.INSTRUMENTS),
         "instruments": [(one.id, acting.words(one.shape.title, said), one.shape.edition) for one in acting.in_use(who)],
         "people": {pk: row.person.name for pk, (row, _one) in who.colleagues().items()},

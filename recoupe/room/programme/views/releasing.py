@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ...web.page import a_day, number, shown
+from ...web.page import number, shown
 from ..actions.handing_over import arranged, handover_of, letters, recipients, told
 from ..consents import NoConsent, allows
 from ..door import InsideAsked, inside
 from ..shapes import Area, Arranged, Purpose, Share
 from ..store import Overtaken
-from .asking import both, said
+from .asking import both, day_said, said
 from .attending import refused
 from .pages import of_participant
 from .telling import names
@@ -71,7 +71,7 @@ def keep(request: InsideAsked, id: str) -> None:
         )
         for area in Area
     }
-    arranged(request.inside, id, a_day(said(request, "release")), stated, number(said(request, "version")))
+    arranged(request.inside, id, day_said(said(request, "release")), stated, number(said(request, "version")))
 
 
 @inside()

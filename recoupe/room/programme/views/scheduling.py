@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ....errors import UsageError
 from ...web.page import number, shown
 from .. import clock
-from ..actions.scheduling import Clashing, mine, moved, of_weeks, planned, session_of, sessions_of, taken_out
+from ..actions.scheduling import Clashing, is_seen, mine, moved, of_weeks, planned, session_of, sessions_of, taken_out
 from ..consents import allows
 from ..continuity import continuity
 from ..door import Inside, InsideAsked, inside
@@ -80,7 +80,7 @@ def sessions(request: InsideAsked, id: str) -> HttpResponse:
     """The sessions of a participant, and how much of what was planned took place."""
     who = request.inside
     participant = who.participant(id)
-    found = sessions_of(who, id)
+    found = [one for one in sessions_of(who, id) if is_seen(who, participant, one.shape)]
     now = timezone.now()
     coming = [one for one in found if one.shape.ends > now and one.shape.attendance == Attendance.PLANNED]
     there = {one.id for one in coming}

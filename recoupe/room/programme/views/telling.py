@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from .. import clock
-from ..actions.scheduling import TAKES_PLACE, is_at_the_time_of
+from ..actions.scheduling import TAKES_PLACE, is_at_the_time_of, is_seen
 from ..door import Inside
 from ..shapes import Attendance, Note, Participant, Session
 from ..store import Kept
@@ -71,6 +71,7 @@ def rows(inside: Inside, sessions: Iterable[Kept]) -> list[Row]:
     """Sessions in the order of their times, those of a group as one."""
     there = sorted(sessions, key=lambda one: (one.shape.begins, one.shape.room, one.id))
     people, called = known(inside, {one.owner for one in there}), names(inside)
+    there = [one for one in there if one.owner not in people or is_seen(inside, people[one.owner], one.shape)]
     noted = noted_by_me(inside, there)
     made: dict[object, Row] = {}
     for kept in there:
