@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,17 @@ MENU = (
     ("people", _("People"), "p", "people.manage"),
     ("audit", _("Audit"), "u", "audit.see"),
 )
+WITHIN = {
+    "hypotheses": "networks",
+    "steps": "operations",
+    "counts": "operations",
+    "adoptions": "practices",
+    "lines": "practices",
+    "learning": "practices",
+    "decisions": "meetings",
+    "groups": "meetings",
+}
+"""Of pages whose address says something else, the entry of the menu to which they belong."""
 SHARING = (
     ("sharing", _("Overview")),
     ("bundles", _("Bundles")),
@@ -35,20 +47,20 @@ SHARING = (
 )
 
 
+def current(request: HttpRequest, name: str) -> str:
+    """Whether an entry of the menu is the page at hand ("page") or leads to where that belongs ("true"), as ARIA says it."""
+    if request.resolver_match and request.resolver_match.url_name == name:
+        return "page"
+    first = request.path.split("/")[1]
+    return "true" if first and WITHIN.get(first, first) == reverse(name).strip("/") else ""
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The menu, by what whoever is signed in may do."""
     person = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
-    match = request.resolver_match
-
-    def where(name: str) -> str:
-        """Whether an entry leads to this page, or to one that this page is below."""
-        if match is None:
-            return ""
-        return "page" if match.url_name == name else "true" if match.route.startswith(f"{name}/") else ""
-
     menu = [
-        {"name": name, "label": label, "key": key, "is_here": where(name)}
+        {"name": name, "label": label, "key": key, "current": current(request, name)}
         for name, label, key, action in MENU
         if signed_in and may(person, action)
     ]
