@@ -144,7 +144,6 @@ def test_pages_ask_the_one_door():
         "Brief",
         "Token",
     }
-    own.add("Practitioner")  # of the programme, behind its own door
     own |= {"Event", "Item", "Citation", "Report", "Document", "Meeting"}  # made or exchanged by those who were let in
     for path in [
         *folder.glob("*/views/*.py"),
@@ -152,5 +151,9 @@ def test_pages_ask_the_one_door():
         *folder.glob("*/filters.py"),
         *folder.glob("api/*.py"),
     ]:
-        for name in re.findall(r"(\w+)\.objects\.(?:all|filter|get|values|in_bulk)", path.read_text()):
+        named = re.findall(r"(\w+)\.objects\.(?:all|filter|get|values|in_bulk)", path.read_text())
+        if "programme" in path.parts:  # behind a door of its own; what is sealed is asked of its store alone
+            assert not {"Record", "Past", "Tag", "Opened"} & set(named), path
+            continue
+        for name in named:
             assert name in own | {"kind"}, (path, name)
