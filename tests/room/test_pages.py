@@ -7,11 +7,14 @@ pytestmark = pytest.mark.usefixtures("room")
 # The most queries that a page may take, whatever is in the room: twice the rows must not be twice the queries.
 QUERIES = {
     "/": 45, "/documents": 25, "/documents/{document}": 32, "/documents/{document}/trace": 32, "/findings": 24,
-    "/findings/{finding}": 32, "/figures": 24, "/timeline": 22, "/map": 22, "/network": 26, "/search?q=police": 26,
+    "/findings/{finding}": 36, "/figures": 24, "/timeline": 22, "/map": 22, "/network": 26, "/search?q=police": 26,
     "/speakers": 24, "/rulings": 22, "/meetings": 18, "/meetings/{meeting}": 36, "/meetings/{meeting}/live": 26,
     "/groups/{group}": 24, "/actions": 18, "/decisions/{decision}": 40, "/decisions/{decision}/trace": 32, "/meetings/{meeting}/agenda": 30,
     "/meetings/{meeting}/minutes": 30, "/decisions/{decision}/past": 18, "/meetings/{meeting}/past": 18, "/account": 18, "/account/tokens": 14,
     "/sharing": 40, "/partners": 18, "/bundles": 16,
+    "/networks": 18, "/networks/1": 26, "/networks/1?show=structure": 26, "/operations": 18, "/operations/1": 46, "/operations/statistics": 18,
+    "/practices": 36, "/practices/1": 38, "/practices/compare?practice=1&practice=2&practice=3": 40, "/adoptions": 16,
+    "/learning": 14, "/retention": 14,
 }  # fmt: skip
 PAGE_KB, ASSETS_KB = 250, 120
 

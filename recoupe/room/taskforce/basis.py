@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +18,19 @@ GONE = "gone"
 
 def state_of(pieces: Iterable[str]) -> dict[str, Any]:
     """How what stands on these pieces stands now: of all findings on them, in their fullest telling."""
-    rows = ev.Finding.objects.filter(stands_on__piece__in=list(pieces)).distinct()
-    return state_in([row for row in rows.select_related("scope") if row.scope.part == row.scope.whole], pieces)
+    return states_of([list(pieces)])[0]
+
+
+def states_of(cited: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """The same of several citations, with two questions to the database for all of them."""
+    wanted = {piece for pieces in cited for piece in pieces}
+    on = defaultdict(set)
+    for piece, finding in ev.Support.objects.filter(piece__in=wanted).values_list("piece", "finding"):
+        on[piece].add(finding)
+    rows = ev.Finding.objects.filter(pk__in=set().union(*on.values())).select_related("scope")
+    full = {row.pk: row for row in rows if row.scope.part == row.scope.whole}
+    found = [sorted(set().union(*(on[piece] for piece in pieces)) & full.keys()) for pieces in cited]
+    return [state_in([full[pk] for pk in some], pieces) for some, pieces in zip(found, cited, strict=True)]
 
 
 def state_in(full: list[ev.Finding], pieces: Iterable[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ...access import visible
 from ...evidence import models as ev
 from ...sharing.coming import told_from
 from ...web.page import Asked
-from ..basis import seen_changes, state_of
+from ..basis import seen_changes, states_of
 
 KEY = re.compile(r"(?:^|/)([0-9a-f]{12,64})(?:[/#?].*)?$")
 
@@ -36,17 +36,17 @@ def all_cited(request: Asked, *fields: str) -> list[ev.Finding]:
 
 def bases_of(request: Asked, *records: Any) -> list[dict[str, Any]]:
     """What some records cite, as it was cited and as their reader may see it now, with what has changed in between."""
+    cited = [(row, one) for row in records for one in row.citations.all()]
+    states = states_of([one.pieces for _row, one in cited])
+    keys = {now["key"] for now in states if "key" in now}
+    seen = {row.key: row for row in visible(ev.Finding, request.clearance).filter(key__in=keys)}
     told = []
-    for row in records:
-        for one in row.citations.all():
-            now = state_of(one.pieces)
-            current = visible(ev.Finding, request.clearance).filter(key=now.get("key", "")).first()
-            gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
-            fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
-            changes = seen_changes(one, request.clearance) if row.basis == "changed" else []
-            told.append(
-                {"citation": one, "changes": changes, "now": current, "state": now, "fallen": fallen, "of": row}
-            )
+    for (row, one), now in zip(cited, states, strict=True):
+        current = seen.get(now.get("key", ""))
+        gone = [s for s in (current.body["supports"] if current else []) if s["fall"] and s["piece"] in one.pieces]
+        fallen = list({(s["text"], s["fall"]["why"]): s for s in gone}.values())
+        changes = seen_changes(one, request.clearance) if row.basis == "changed" else []
+        told.append({"citation": one, "changes": changes, "now": current, "state": now, "fallen": fallen, "of": row})
     told_from([one["now"] for one in told if one["now"]] + [one["citation"].body for one in told])
     return told
 
