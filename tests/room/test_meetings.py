@@ -315,3 +315,15 @@ def test_meetings_of_one_group_are_told_apart_by_their_day(as_):
     assert str(meeting) != str(coming())
     page = as_("secretary").get("/actions?state=all", headers={"accept-language": "en"}).content.decode()
     assert str(meeting.begins.year) in page
+
+
+def test_a_meeting_may_begin_at_any_offset_from_utc_that_somebody_writes(person):
+    from datetime import datetime
+
+    from recoupe.room.taskforce import models as tf
+    from recoupe.room.taskforce.actions.preparing import call
+
+    begins = datetime.fromisoformat("2031-09-19T23:40:23-17:37")
+    row = call(person("secretary"), tf.Group.objects.first(), title="x", begins=begins)
+    row.refresh_from_db()
+    assert row.begins == begins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,6 +67,10 @@ def presiding(group: models.Group, before: datetime | None = None) -> str:
 
 def call(person: Person, group: models.Group, **fields: Any) -> models.Meeting:
     """Call a meeting; its delegations are those who sit in the group, and it is presided over by whose turn it is."""
+    try:
+        fields["begins"] = fields["begins"].astimezone(UTC)  # a database takes no offset of more than 15 hours
+    except OverflowError:
+        raise UsageError(_("meeting"), _("it is no day"), "2026-12-01T10:00") from None
     with transaction.atomic():
         fields.setdefault("presides", presiding(group, fields["begins"]))
         row: models.Meeting = made(person, "meeting.manage", models.Meeting(group=group, **fields))
