@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations, product
@@ -185,7 +185,11 @@ def taken(found: Told, table: Table, chapter: Chapter | None, items: list[tuple[
     ]
     # What is hidden and of nobody is unknown to the attacker too: nothing may be worked out by leaving it aside.
     here = [*items, *nobody(table, chapter, number)]
-    of = lambda test: frozenset(item for item, row, column in here if test(row, column))  # noqa: E731
+
+    def of(test: Callable[[Any, Any], bool]) -> frozenset[Any]:
+        """Those in the rows and columns that pass a test."""
+        return frozenset(item for item, row, column in here if test(row, column))
+
     for r, row in enumerate(table.rows):
         figures.append(of(lambda a, _b, row=row: a in row))
         for c, column in enumerate(table.columns):

@@ -166,8 +166,11 @@ def beside(network: Network, title: str, with_betweenness: bool) -> None:
     told("cut points", lambda: set(rx.articulation_points(here.graph)), lambda: set(nx.articulation_points(theirs)))
     told("bridges", lambda: pairs(rx.bridges(here.graph)), lambda: pairs(nx.bridges(theirs)))
     if with_betweenness:
-        ours = lambda: rounded(dict(rx.graph_betweenness_centrality(here.graph, normalized=True)))  # noqa: E731
-        told("betweenness", ours, lambda: rounded(nx.betweenness_centrality(theirs, normalized=True)))
+        told(
+            "betweenness",
+            lambda: rounded(dict(rx.graph_betweenness_centrality(here.graph, normalized=True))),
+            lambda: rounded(nx.betweenness_centrality(theirs, normalized=True)),
+        )
     groups(here, theirs)
     print()
 

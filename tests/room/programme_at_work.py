@@ -77,7 +77,7 @@ def consent(inside, owner, *purposes, number=1, with_whom=(), until=None, given=
 
 def withdrawn(inside, owner, *purposes):
     """Consent is taken back at this minute, and what it covers stops."""
-    from recoupe.room.programme.actions import attending, consenting  # noqa: F401  the first stops the sessions
+    from recoupe.room.programme.actions import consenting
 
     consenting.withdrawn(inside, owner, purposes)
 

@@ -229,7 +229,11 @@ def noted_lately(notes: list[dict[str, Any]], cards: Iterable[Kept], who: Inside
 def followed(full: dict[str, Any], card: Kept, instrument: Kept, team: dict[str, Inside]) -> None:
     """Notes, answers, what was arranged for the release and what was told: of the one who is followed in full."""
     who, store = team["psychology"], team["psychology"].store
-    day = lambda n: noon(card.shape.entered + timedelta(days=n))  # noqa: E731
+
+    def day(n: int) -> datetime:
+        """Noon of a day counted from when they entered."""
+        return noon(card.shape.entered + timedelta(days=n))
+
     consent = store.of(card.owner, Consent)[0]
     release = full["release"]
     told_of = {Area.HOUSING: "housing", Area.WORK: "work", Area.FAMILY: "family", Area.FOLLOW_UP: "afterwards"}

@@ -256,10 +256,10 @@ def afterwards(cohort: Cohort, people: Mapping[str, Counted], months: int) -> li
             ]
             rows_here = tuple(row for row in rows if any(entry.row in row for entry in entries))
         else:
-            said = lambda one: one.after.get(months, {}).get(subject, UNKNOWN)  # noqa: B023, E731
-            entries = [
-                replace(e, column=UNKNOWN) if e.column == UNSAID else e for e in members(cohort, people, said, UNKNOWN)
-            ]
+            all_said = members(
+                cohort, people, lambda one, subject=subject: one.after.get(months, {}).get(subject, UNKNOWN), UNKNOWN
+            )
+            entries = [replace(e, column=UNKNOWN) if e.column == UNSAID else e for e in all_said]
             rows_here = rows
         columns = tuple(sorted({entry.column for entry in entries} - {UNSAID, UNKNOWN})) + (
             (UNSAID,) if is_open else (UNKNOWN,)

@@ -83,10 +83,15 @@ def grouped(entries: Sequence[Entry], smallest: int, by: Sequence[Row] | None = 
     alone = [row for row in rows if together[row].value and is_enough([together[row]], smallest)]
     pool = [row for row in rows if row not in alone]
     alone.sort(key=lambda row: (-together[row].value, row))
-    merged = lambda: as_arc([entry for entry in entries if any(entry.row in row for row in pool)])  # noqa: E731
-    while pool and alone and not (merged().value and is_enough([merged()], smallest)):
+
+    def suffices() -> bool:
+        """Whether those of too few are enough together."""
+        merged = as_arc([entry for entry in entries if any(entry.row in row for row in pool)])
+        return bool(merged.value) and is_enough([merged], smallest)
+
+    while pool and alone and not suffices():
         pool.append(alone.pop())
-    if pool and not (merged().value and is_enough([merged()], smallest)):
+    if pool and not suffices():
         return None
     pooled = [tuple(sorted(name for row in pool for name in row))] if pool else []
     return (*sorted(alone), *pooled) or None
